@@ -1,0 +1,1 @@
+"""A real single-node Kubernetes, made to look like OpenShift, from package registries alone."""
