@@ -1,0 +1,8 @@
+"""The images that run in the sandbox, built from package registries under the very names the stacks use."""
+
+from sandbox.artifacts import Artifact
+from sandbox.images.pause import PAUSE
+from sandbox.images.postgres import POSTGRES
+
+IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES)
+"""Each one's folder holds one `image.tar` that containerd imports."""
