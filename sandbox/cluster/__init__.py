@@ -1,0 +1,1 @@
+"""The running cluster: what it needs, how it starts, how it stops without leaving anything behind."""

@@ -1,0 +1,70 @@
+"""Running a command inside the sandbox: its network, names and tools, else the machine's."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+from sandbox import engine
+from sandbox.cluster import kernel, stacks, state
+from sandbox.cluster.errors import SandboxError
+from sandbox.cluster.names import NETWORK_FILE
+from sandbox.cluster.state import Sandbox
+from sandbox.paths import CHECKOUT, RUN
+
+BUNDLE = RUN / "ca-bundle.crt"
+"""The machine's certificate authorities and the router's, as on a machine that trusts the cluster."""
+
+
+def run(command: list[str]) -> NoReturn:
+    """Becomes the command. Raises SandboxError when no sandbox is up or the command isn't found."""
+    if not command:
+        raise SandboxError("nothing to run; for example: sandbox/sandbox run kubectl get nodes")
+    sandbox = enter()
+    stacks.bind(CHECKOUT, RUN / "pulumi")
+    _become(command, environment(os.environ, Path(sandbox.kube)))
+
+
+def enter() -> Sandbox:
+    """Moves this process into the sandbox's network, with its names. Raises SandboxError when none is up."""
+    sandbox = state.load()
+    if sandbox is None or not NETWORK_FILE.exists():
+        raise SandboxError("no sandbox is up; start one with `sandbox/sandbox up`")
+    if os.geteuid() != 0:
+        raise SandboxError("entering the sandbox's network needs root; run this as root (sudo)")
+    kernel.enter_network(NETWORK_FILE)
+    kernel.private_mounts()
+    kernel.bind(RUN / "conf" / "resolv.conf", Path("/etc/resolv.conf"))
+    return sandbox
+
+
+def environment(present: Mapping[str, str], kube: Path) -> dict[str, str]:
+    """The present variables and the sandbox's: its tools first on the PATH, its cluster, its authorities."""
+    ours = engine.environment(RUN)
+    trust = {"CURL_CA_BUNDLE", "SSL_CERT_FILE", *({"REQUESTS_CA_BUNDLE"} & present.keys())}
+    return {
+        **_without_checkout(present),
+        **ours,
+        "PATH": f"{kube}{os.pathsep}{ours['PATH']}",
+        "KUBECONFIG": str(RUN / "admin.kubeconfig"),
+        "KUBECACHEDIR": str(RUN / "kubectl"),
+        **dict.fromkeys(trust, str(BUNDLE)),
+    }
+
+
+def _without_checkout(present: Mapping[str, str]) -> dict[str, str]:
+    """The launcher's own PYTHONPATH entry is not the command's."""
+    entries = [entry for entry in present.get("PYTHONPATH", "").split(os.pathsep) if entry != str(CHECKOUT)]
+    kept = {"PYTHONPATH": os.pathsep.join(entries)} if any(entries) else {}
+    return {name: value for name, value in present.items() if name != "PYTHONPATH"} | kept
+
+
+def _become(command: list[str], variables: Mapping[str, str]) -> NoReturn:
+    try:
+        os.execvpe(command[0], command, variables)  # noqa: S606 - no shell is wanted
+    except FileNotFoundError:
+        raise SandboxError(
+            f"{command[0]}: command not found, neither in the sandbox nor on the PATH"
+        ) from None
+    except PermissionError:
+        raise SandboxError(f"{command[0]}: permission denied") from None

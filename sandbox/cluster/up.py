@@ -1,0 +1,122 @@
+"""Bringing the sandbox up: check, build, start, and make it look like its flavour."""
+
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from os import getpid
+from pathlib import Path
+from time import monotonic
+
+from sandbox import engine
+from sandbox.artifacts import Artifact, ensure
+from sandbox.cluster import images, packages, prerequisites, processes, start, state, status
+from sandbox.cluster.down import down, end, traces
+from sandbox.cluster.errors import SandboxError
+from sandbox.cluster.lock import exclusively
+from sandbox.cluster.names import API, APPS_DOMAIN
+from sandbox.cluster.progress import Progress
+from sandbox.engine import ENGINE
+from sandbox.images import IMAGES
+from sandbox.kubernetes import KUBE
+from sandbox.paths import RUN
+
+ARTIFACTS = (KUBE, ENGINE, *IMAGES)
+
+
+def up(flavour: str, progress: Progress) -> None:
+    """Leaves a healthy sandbox of this flavour running, or nothing. Raises SandboxError, BuildError."""
+    with exclusively():
+        if _is_up(flavour):
+            progress.say(f"The sandbox is up already, flavour {flavour}.")
+            return
+        _check(progress)
+        try:
+            _bring_up(flavour, progress)
+        except BaseException:
+            _clean_up(progress)
+            raise
+
+
+def _is_up(flavour: str) -> bool:
+    sandbox = state.load()
+    if sandbox is None or not any(process.alive for process in processes.noted(RUN)):
+        return False
+    if sandbox.flavour != flavour:
+        raise SandboxError(
+            f"a sandbox of flavour {sandbox.flavour} is up; `sandbox down` first ends it, state and all"
+        )
+    problems = status.problems()
+    if problems:
+        raise SandboxError(
+            f"the sandbox is up but not well: {'; '.join(problems)}. `sandbox down` and `up` renew it"
+        )
+    return True
+
+
+def _bring_up(flavour: str, progress: Progress) -> None:
+    _build(progress)
+    if traces():
+        with progress.step("Removing what an interrupted sandbox left"):
+            _remove(progress)
+    began = monotonic()
+    RUN.mkdir(parents=True)
+    with progress.step("Preparing Pulumi"):
+        engine.prepare(ENGINE.folder, RUN)
+    _start(flavour, progress)
+    progress.say(_summary(flavour, monotonic() - began))
+
+
+def _check(progress: Progress) -> None:
+    building = any(not artifact.folder.is_dir() for artifact in ARTIFACTS)
+    lacking = prerequisites.lacking(building=building)
+    if lacking:
+        raise SandboxError("this machine lacks:\n" + "\n".join(f"  {line}" for line in lacking))
+    names = packages.missing()
+    if names:
+        with progress.step(f"Installing Debian packages: {' '.join(names)}"):
+            packages.install(names)
+
+
+def _build(progress: Progress) -> None:
+    lacking: list[Artifact] = [artifact for artifact in ARTIFACTS if not artifact.folder.is_dir()]
+    for number, artifact in enumerate(lacking, 1):
+        with progress.step(f"Building {artifact.name}, {number} of {len(lacking)}", artifact.log):
+            ensure(artifact)
+
+
+def _start(flavour: str, progress: Progress) -> None:
+    kube = KUBE.folder / "kube"
+    with ThreadPoolExecutor(1) as background:
+        with progress.step("Starting the cluster, from nothing to node Ready") as step:
+            start.prepare(RUN, packages.plugins() or Path())
+            start.runtime(RUN, step)
+            imports = background.submit(_load_images)
+            cluster = start.control_plane(kube, RUN, step)
+            start.node(kube, RUN, cluster, step)
+        with progress.step("Importing images"):
+            imports.result()
+    state.Sandbox(flavour, str(KUBE.folder), tuple(str(image.folder) for image in IMAGES)).save()
+
+
+def _load_images() -> None:
+    for image in IMAGES:
+        images.load(image.folder / "image.tar", RUN)
+
+
+def _clean_up(progress: Progress) -> None:
+    """Ends builds and removes what was started; a second interrupt must not stop it halfway."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    end(processes.descendants(getpid()))
+    _remove(progress)
+
+
+def _remove(progress: Progress) -> None:
+    for problem in down():
+        progress.say(f"could not remove: {problem}")
+
+
+def _summary(flavour: str, seconds: float) -> str:
+    return (
+        f"The sandbox is up after {seconds:.0f} s: flavour {flavour}, API {API}, apps below {APPS_DOMAIN}.\n"
+        "Run a command in it:  sandbox/sandbox run kubectl get nodes"
+    )
