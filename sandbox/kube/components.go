@@ -24,6 +24,7 @@ import (
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 
+	"sandbox.test/kube/admission"
 	"sandbox.test/kube/definitions"
 )
 
@@ -40,6 +41,7 @@ var processes = map[string]func(arguments []string){
 
 // commands are the parts that come as a cobra command.
 var commands = map[string]func() *cobra.Command{
+	"admission":          admission.NewCommand,
 	"apiserver":          apiserver.NewAPIServerCommand,
 	"controller-manager": manager.NewControllerManagerCommand,
 	"definitions":        definitions.NewCommand,

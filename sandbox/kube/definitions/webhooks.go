@@ -33,11 +33,11 @@ func webhookConfigurations(options Options) ([]runtime.Object, error) {
 
 func mutating(url string, ca []byte) runtime.Object {
 	const create, update = admissionv1.Create, admissionv1.Update
-	webhook := func(name, path string, rule admissionv1.RuleWithOperations) admissionv1.MutatingWebhook {
+	webhook := func(name, path string, rules ...admissionv1.RuleWithOperations) admissionv1.MutatingWebhook {
 		return admissionv1.MutatingWebhook{
 			Name:                    name,
 			ClientConfig:            admissionv1.WebhookClientConfig{URL: ptr.To(url + path), CABundle: ca},
-			Rules:                   []admissionv1.RuleWithOperations{rule},
+			Rules:                   rules,
 			MatchConditions:         []admissionv1.MatchCondition{{Name: "in-applications", Expression: inApplications}},
 			FailurePolicy:           ptr.To(admissionv1.Fail),
 			SideEffects:             ptr.To(admissionv1.SideEffectClassNone),
@@ -49,7 +49,7 @@ func mutating(url string, ca []byte) runtime.Object {
 		ObjectMeta: metav1.ObjectMeta{Name: "openshift"},
 		Webhooks: []admissionv1.MutatingWebhook{
 			webhook("namespaces.openshift.sandbox.test", "/default/namespace", rule("", "namespaces", create)),
-			webhook("pods.openshift.sandbox.test", "/default/pod", rule("", "pods", create)),
+			webhook("pods.openshift.sandbox.test", "/default/pod", podRules()...),
 			webhook("routes.openshift.sandbox.test", "/default/route", rule("route.openshift.io", "routes", create, update)),
 		},
 	}
@@ -62,12 +62,19 @@ func validating(url string, ca []byte) runtime.Object {
 		Webhooks: []admissionv1.ValidatingWebhook{{
 			Name:                    "scc.openshift.sandbox.test",
 			ClientConfig:            admissionv1.WebhookClientConfig{URL: ptr.To(url + "/validate/pod"), CABundle: ca},
-			Rules:                   []admissionv1.RuleWithOperations{rule("", "pods", admissionv1.Create), rule("", "pods/ephemeralcontainers", admissionv1.Update)},
+			Rules:                   podRules(),
 			MatchConditions:         []admissionv1.MatchCondition{{Name: "in-applications", Expression: inApplications}},
 			FailurePolicy:           ptr.To(admissionv1.Fail),
 			SideEffects:             ptr.To(admissionv1.SideEffectClassNone),
 			AdmissionReviewVersions: []string{"v1"},
 		}},
+	}
+}
+
+func podRules() []admissionv1.RuleWithOperations {
+	return []admissionv1.RuleWithOperations{
+		rule("", "pods", admissionv1.Create),
+		rule("", "pods/ephemeralcontainers", admissionv1.Update),
 	}
 }
 
