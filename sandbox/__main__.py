@@ -16,9 +16,7 @@ from sandbox.cluster.progress import Progress
 def main() -> int:
     """Runs one command; its own errors are one message and exit code 1."""
     arguments = _parser().parse_args()
-    # Ended from outside, a command cleans up as if interrupted at the keyboard.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    _interruptible()
     try:
         return int(arguments.command(arguments))
     except (SandboxError, BuildError) as error:
@@ -27,6 +25,13 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("sandbox: interrupted\n")
         return 130
+
+
+def _interruptible() -> None:
+    """Ended from outside, a command cleans up as if interrupted at the keyboard; `nohup` still holds."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _parser() -> argparse.ArgumentParser:

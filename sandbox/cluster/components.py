@@ -7,6 +7,7 @@ from pathlib import Path
 from sandbox.cluster.names import APPS_DOMAIN, CLUSTER_DOMAIN, NODE, NODE_ADDRESS, PODS, SERVICES
 
 ETCD = "http://127.0.0.1:2379"
+ADMISSION = "127.0.0.1:9443"
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,26 @@ def coredns(kube: Path, run: Path) -> Component:
     }
     corefile = Path(__file__).parent / "Corefile"
     return Component("coredns", (kube, "coredns", "-conf", corefile), environment)
+
+
+def admission(kube: Path, run: Path) -> Component:
+    """The webhook that does to applications what OpenShift does."""
+    arguments = _flags(
+        {
+            "kubeconfig": run / "admin.kubeconfig",
+            "cert": run / "pki" / "admission.crt",
+            "key": run / "pki" / "admission.key",
+            "listen": ADMISSION,
+            "domain": APPS_DOMAIN,
+        }
+    )
+    return Component("admission", (kube, "admission", *arguments))
+
+
+def provisioner(kube: Path, run: Path) -> Component:
+    """The volumes that claims ask for."""
+    arguments = _flags({"kubeconfig": run / "admin.kubeconfig", "root": run / "volumes"})
+    return Component("provisioner", (kube, "provisioner", *arguments))
 
 
 def _flags(values: Mapping[str, str | Path]) -> list[str]:

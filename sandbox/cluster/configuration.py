@@ -125,11 +125,14 @@ def containerd(run: Path, plugins: Path) -> dict[str, Any]:
 
 def toml(content: Mapping[str, Any], table: str = "") -> str:
     """TOML of nested tables, which Python can read but not write; its strings and lists are JSON's."""
-    plain = [
-        f"{key} = {json.dumps(value)}" for key, value in content.items() if not isinstance(value, Mapping)
-    ]
-    text = "\n".join([f"[{table}]" if table else "", *plain, ""]) if plain else ""
+    plain = {key: value for key, value in content.items() if not isinstance(value, Mapping)}
+    lines = [f"{_json(key)} = {_json(value)}\n" for key, value in plain.items()]
+    text = "".join([f"[{table}]\n" if table and lines else "", *lines])
     for key, value in content.items():
         if isinstance(value, Mapping):
-            text += toml(value, f"{table}.{json.dumps(key)}" if table else json.dumps(key))
+            text += toml(value, f"{table}.{_json(key)}" if table else _json(key))
     return text
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)  # JSON's escapes for rare characters are not TOML's

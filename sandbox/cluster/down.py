@@ -113,9 +113,15 @@ def _shim_sockets() -> list[Path]:
     return [Path(address.read_text().removeprefix("unix://")) for address in addresses]
 
 
+def _cni_results() -> list[Path]:
+    """Our pods' entries: the loopback's bear no network of ours, only the same pod's identifier."""
+    pods = [file.name.removeprefix(f"{NETWORK}-").split("-")[0] for file in CNI_RESULTS.glob(f"{NETWORK}-*")]
+    return [file for pod in pods for file in CNI_RESULTS.glob(f"*-{pod}-*")]
+
+
 def _remove_strays(sockets: list[Path]) -> None:
     """Files that containerd, CNI and the kubelet keep at fixed places, and the folders they made for them."""
-    for file in (*sockets, *CNI_RESULTS.glob(f"{NETWORK}-*")):
+    for file in (*sockets, *_cni_results()):
         file.unlink(missing_ok=True)
     for link in CONTAINER_LOGS.glob("*.log"):
         if link.is_symlink() and link.readlink().is_relative_to(RUN):

@@ -46,11 +46,9 @@ def start(name: str, command: Sequence[str | Path], run: Path, environment: Mapp
 
 
 def noted(run: Path) -> list[Process]:
-    """The components that were started, by name."""
-    files = sorted((run / "pid").glob("*"))
-    return [
-        Process(file.name, int(pid), started) for file in files for pid, started in [file.read_text().split()]
-    ]
+    """The components that were started, by name; a note that was cut short counts for none."""
+    notes = [(file.name, *file.read_text().partition(" ")[::2]) for file in sorted((run / "pid").glob("*"))]
+    return [Process(name, int(pid), started) for name, pid, started in notes if pid.isdigit()]
 
 
 def last_lines(log: Path, count: int = LOG_LINES) -> list[str]:

@@ -43,7 +43,7 @@ def environment(present: Mapping[str, str], kube: Path) -> dict[str, str]:
     ours = engine.environment(RUN)
     trust = {"CURL_CA_BUNDLE", "SSL_CERT_FILE", *({"REQUESTS_CA_BUNDLE"} & present.keys())}
     return {
-        **_without_checkout(present),
+        **_kept(present),
         **ours,
         "PATH": f"{kube}{os.pathsep}{ours['PATH']}",
         "KUBECONFIG": str(RUN / "admin.kubeconfig"),
@@ -52,11 +52,12 @@ def environment(present: Mapping[str, str], kube: Path) -> dict[str, str]:
     }
 
 
-def _without_checkout(present: Mapping[str, str]) -> dict[str, str]:
-    """The launcher's own PYTHONPATH entry is not the command's."""
+def _kept(present: Mapping[str, str]) -> dict[str, str]:
+    """All but the launcher's own PYTHONPATH entry, and a passphrase that would hide the sandbox's."""
     entries = [entry for entry in present.get("PYTHONPATH", "").split(os.pathsep) if entry != str(CHECKOUT)]
-    kept = {"PYTHONPATH": os.pathsep.join(entries)} if any(entries) else {}
-    return {name: value for name, value in present.items() if name != "PYTHONPATH"} | kept
+    dropped = {"PYTHONPATH", "PULUMI_CONFIG_PASSPHRASE"}
+    kept = {name: value for name, value in present.items() if name not in dropped}
+    return kept | ({"PYTHONPATH": os.pathsep.join(entries)} if any(entries) else {})
 
 
 def _become(command: list[str], variables: Mapping[str, str]) -> NoReturn:

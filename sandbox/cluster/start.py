@@ -75,6 +75,8 @@ def node(kube: Path, run: Path, cluster: Cluster, step: Step) -> None:
     for part in (*parts, components.coredns):
         start(part(kube, run), run)
     wait(step, "the node to be Ready", cluster.node_ready, 60, run)
+    account = "/api/v1/namespaces/default/serviceaccounts/default"  # without it no pod may be made
+    wait(step, "service accounts", lambda: cluster.get(account) is not None, 30, run)
 
 
 def _check_alive(run: Path) -> None:

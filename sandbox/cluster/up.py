@@ -8,9 +8,10 @@ from time import monotonic
 
 from sandbox import engine
 from sandbox.artifacts import Artifact, ensure
-from sandbox.cluster import images, packages, prerequisites, processes, start, state, status
+from sandbox.cluster import images, packages, platform, prerequisites, processes, start, state, status
 from sandbox.cluster.down import down, end, traces
 from sandbox.cluster.errors import SandboxError
+from sandbox.cluster.kubectl import Kubectl
 from sandbox.cluster.lock import exclusively
 from sandbox.cluster.names import API, APPS_DOMAIN
 from sandbox.cluster.progress import Progress
@@ -92,6 +93,8 @@ def _start(flavour: str, progress: Progress) -> None:
             imports = background.submit(_load_images)
             cluster = start.control_plane(kube, RUN, step)
             start.node(kube, RUN, cluster, step)
+        with progress.step(f"Making it look like OpenShift, flavour {flavour}") as step:
+            platform.lay(Kubectl(kube, RUN), flavour, RUN, step)
         with progress.step("Importing images"):
             imports.result()
     state.Sandbox(flavour, str(KUBE.folder), tuple(str(image.folder) for image in IMAGES)).save()

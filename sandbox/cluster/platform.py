@@ -1,0 +1,53 @@
+"""What makes the cluster look like OpenShift on a platform: definitions in stages, and who acts on them."""
+
+import socket
+import subprocess
+from pathlib import Path
+
+from sandbox.cluster import components
+from sandbox.cluster.errors import SandboxError
+from sandbox.cluster.kubectl import Kubectl
+from sandbox.cluster.names import APPS_DOMAIN
+from sandbox.cluster.progress import Step
+from sandbox.cluster.start import start, wait
+
+
+def lay(kubectl: Kubectl, flavour: str, run: Path, step: Step) -> None:
+    """Lays down the flavour's definitions and starts what acts on them. Raises SandboxError."""
+    start(components.provisioner(kubectl.kube, run), run)
+    if flavour != "plain":
+        start(components.admission(kubectl.kube, run), run)
+    _resources(kubectl, flavour, step)
+    if flavour != "plain":
+        wait(step, "the admission webhook", _admission_listens, 20, run)
+        _webhooks(kubectl, flavour, run / "pki" / "ca.crt")
+
+
+def _resources(kubectl: Kubectl, flavour: str, step: Step) -> None:
+    """The types of OpenShift that LiteMaaS meets, then the cluster's own objects of them."""
+    step.detail = "laying down OpenShift's types"
+    kubectl.apply(_stage(kubectl.kube, "crds", flavour))
+    if flavour != "plain":
+        kubectl.wait("condition=Established", "crd", "--all", seconds=30)
+    kubectl.apply(_stage(kubectl.kube, "objects", flavour))
+    kubectl.apply(_stage(kubectl.kube, "status", flavour), "--subresource=status")
+
+
+def _webhooks(kubectl: Kubectl, flavour: str, authority: Path) -> None:
+    """From now on the API server asks the admission webhook, so that must be running."""
+    url = f"https://{components.ADMISSION}"
+    kubectl.apply(_stage(kubectl.kube, "webhooks", flavour, "--webhook-url", url, "--ca", str(authority)))
+
+
+def _stage(kube: Path, stage: str, flavour: str, *flags: str) -> str:
+    command = [str(kube), "definitions", "--stage", stage, "--flavour", flavour, "--domain", APPS_DOMAIN]
+    done = subprocess.run([*command, *flags], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SandboxError(f"`kube definitions --stage {stage}` failed: {done.stderr.strip()}")
+    return done.stdout
+
+
+def _admission_listens() -> bool:
+    host, _, port = components.ADMISSION.partition(":")
+    with socket.socket() as probe:
+        return probe.connect_ex((host, int(port))) == 0
