@@ -86,7 +86,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             return language_pb2.RunResponse(error=str(error))
         program = Program(launch(request, python=python, runner=self._runner, engine=self._engine))
         self._running.add(program)
-        context.add_callback(program.interrupt)  # an engine that hangs up waits for no result
+        context.add_callback(program.end)  # an engine that hangs up waits for no result
         try:
             return outcome(program.wait())
         finally:
@@ -100,7 +100,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def cancel(self) -> None:
         """End the programs under way."""
         for program in list(self._running):
-            program.interrupt()
+            program.end()
 
 
 def _interpreter(info: language_pb2.ProgramInfo, context: grpc.ServicerContext) -> Path:

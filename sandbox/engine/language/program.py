@@ -72,16 +72,16 @@ class Program:
         """The exit code, once it has ended; minus the signal's number if a signal ended it."""
         return self._child.wait()
 
-    def interrupt(self) -> None:
-        """Ask it to end, as Ctrl-C would; does nothing when it has ended."""
-        self._child.send_signal(signal.SIGINT)
+    def end(self) -> None:
+        """End it at once and quietly: an interrupted program would show where it was interrupted."""
+        self._child.terminate()
 
 
 def outcome(code: int) -> language_pb2.RunResponse:
-    """What the engine is told of a program that ended with `code`."""
+    """What the engine is told of a program that ended with `code`; nothing more if the reason is known."""
     if code == 0:
         return language_pb2.RunResponse()
-    if code == SHOWN:
+    if code in (SHOWN, -signal.SIGTERM):
         return language_pb2.RunResponse(bail=True)
     if code < 0:
         return language_pb2.RunResponse(error=f"the program was ended by {signal.Signals(-code).name}")

@@ -1,0 +1,153 @@
+"""Waiting for an object to become ready or to be gone: it says what it waits for, and gives up in time."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.engine.kubernetes.api import Cluster
+from sandbox.engine.kubernetes.objects import Object, annotation, metadata
+from sandbox.engine.kubernetes.readiness.judge import judge
+from sandbox.engine.kubernetes.readiness.look import LiveLook
+from sandbox.engine.kubernetes.readiness.troubles import troubles
+from sandbox.engine.kubernetes.readiness.verdict import Trouble, Verdict
+from sandbox.engine.kubernetes.readiness.workloads import condition
+
+LIMIT = 600.0
+"""Seconds to wait if nothing else is asked, as the real provider does."""
+
+LOG_LINES = 10
+"""Lines of a failing container's log to show."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 1.0
+"""Seconds between two looks, growing from the first to the second."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The object as last seen, and why it is not as wanted: no reasons if it is."""
+
+    live: Object
+    reasons: tuple[str, ...] = ()
+
+
+def limit(inputs: Object, asked: float) -> float:
+    """Seconds to wait: `asked` by the resource's options, else by its annotation, else the usual."""
+    written = annotation(inputs, "timeoutSeconds")
+    return asked or (float(written) if written.isdecimal() else 0) or LIMIT
+
+
+class Patience:
+    """Remembers since when each trouble lasts, to tell those that stay from those that pass."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._since: dict[tuple[str, float], float] = {}
+
+    def exhausted(self, found: list[Trouble]) -> list[Trouble]:
+        """Those of the troubles found now that have lasted longer than each may."""
+        now = self._clock()
+        # By subject and patience, not by words: an image's errors alternate between two of them.
+        self._since = {key: self._since.get(key, now) for key in map(_key, found)}
+        return [trouble for trouble in found if now - self._since[_key(trouble)] >= trouble.patience]
+
+
+def _key(trouble: Trouble) -> tuple[str, float]:
+    return trouble.subject, trouble.patience
+
+
+class Waiting:
+    """Waits for one resource's object; ends early when `stopping` is set."""
+
+    def __init__(self, cluster: Cluster, stopping: threading.Event, say: Say) -> None:
+        self._cluster = cluster
+        self._look = LiveLook(cluster)
+        self._stopping = stopping
+        self._say = say
+        self._said = ""
+
+    def until_ready(self, applied: Object, inputs: Object, seconds: float) -> Outcome:
+        """Wait until the object is ready, cannot become so, or the time is up."""
+        patience, end, pause, live = Patience(), time.monotonic() + seconds, FIRST_PAUSE, applied
+        while not (verdict := judge(live, inputs, self._look)).ready:
+            found = [] if verdict.failed else troubles(live, self._look)
+            if reasons := self._final(live, verdict, patience.exhausted(found)):
+                return Outcome(live, reasons)
+            doing = _doing(verdict, found)
+            self._tell(f"waiting: {doing}")
+            if self._stopping.wait(pause) or time.monotonic() > end:
+                return Outcome(live, (self._gave_up(doing, seconds),))
+            pause = min(pause * 1.5, LONGEST_PAUSE)
+            live = self._cluster.get(applied)
+        self._tell("")
+        return Outcome(live)
+
+    def once(self, live: Object, inputs: Object) -> Outcome:
+        """The verdict of just now, without waiting."""
+        verdict = judge(live, inputs, self._look)
+        if verdict.ready:
+            return Outcome(live)
+        return Outcome(live, (_doing(verdict, troubles(live, self._look)),))
+
+    def _final(self, live: Object, verdict: Verdict, lasting: list[Trouble]) -> tuple[str, ...]:
+        if verdict.failed:
+            found = troubles(live, self._look)
+            return (verdict.reason, *(self._in_full(trouble) for trouble in found))
+        return tuple(self._in_full(trouble) for trouble in lasting)
+
+    def _in_full(self, trouble: Trouble) -> str:
+        if trouble.log is None:
+            return str(trouble)
+        log = self._cluster.log(*trouble.log, previous=True, lines=LOG_LINES)
+        return f"{trouble}; its last lines:\n{log}" if log else str(trouble)
+
+    def _gave_up(self, doing: str, seconds: float) -> str:
+        if self._stopping.is_set():
+            return f"the operation was cancelled while it was not ready: {doing}"
+        return f"not ready after {seconds:.0f} s: {doing}"
+
+    def until_gone(self, obj: Object, seconds: float) -> str:
+        """Wait until the object is gone; empty, or why it is still there."""
+        end, pause = time.monotonic() + seconds, FIRST_PAUSE
+        while (live := self._cluster.find(obj)) and _same(live, obj):
+            remains = remaining(live)
+            self._tell(f"waiting until it is gone: {remains}")
+            if self._stopping.wait(pause):
+                return f"the operation was cancelled while it was still there: {remains}"
+            if time.monotonic() > end:
+                return f"still there after {seconds:.0f} s: {remains}"
+            pause = min(pause * 1.5, LONGEST_PAUSE)
+        self._tell("")
+        return ""
+
+    def _tell(self, message: str) -> None:
+        if message != self._said:
+            self._say(message)
+            self._said = message
+
+
+def _doing(verdict: Verdict, found: list[Trouble]) -> str:
+    return "; ".join([verdict.reason, *map(str, found[:1])])
+
+
+def _same(live: Object, known: Object) -> bool:
+    return bool(metadata(live).get("uid") == metadata(known).get("uid", metadata(live).get("uid")))
+
+
+def remaining(live: Object) -> str:
+    """What keeps an object that is being deleted."""
+    messages = [
+        str(condition(live, kind).get("message"))
+        for kind in (
+            "NamespaceContentRemaining",
+            "NamespaceFinalizersRemaining",
+            "NamespaceDeletionContentFailure",
+        )
+        if condition(live, kind).get("status") == "True"
+    ]
+    finalizers = metadata(live).get("finalizers") or []
+    if finalizers:
+        messages.append(f"finalizers {', '.join(finalizers)}")
+    return "; ".join(messages) or "its deletion is under way"
