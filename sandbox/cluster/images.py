@@ -1,14 +1,80 @@
-"""The images, brought into the node's containerd."""
+"""The images, unpacked once into a store in the cache; a sandbox's containerd starts with links into it."""
 
 import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
+from typing import TextIO
 
-from sandbox.cluster.errors import SandboxError
+from sandbox.artifacts import Artifact, ensure
+from sandbox.cluster.configuration import toml
+from sandbox.images import IMAGES
+
+PATIENCE = 30.0
+"""Seconds for containerd to start."""
+
+LINKED = (
+    "io.containerd.content.v1.content/blobs/sha256/*",
+    "io.containerd.snapshotter.v1.overlayfs/snapshots/*",
+)
+"""What containerd writes once and then only reads: blobs, and the layers of images."""
 
 
-def load(archive: Path, run: Path) -> None:
-    """Imports an image under the name its archive gives it. Raises SandboxError."""
-    command = ["ctr", "--address", str(run / "containerd.sock"), "--namespace", "k8s.io", "images", "import"]
-    done = subprocess.run([*command, str(archive)], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise SandboxError(f"importing {archive} failed: {done.stderr.strip()}")
+def provide(store: Path, root: Path) -> None:
+    """Makes `root` a containerd root that holds the store's images; its bulk is links into the store."""
+    linked = {path for pattern in LINKED for path in store.glob(pattern)}
+
+    def names(folder: str, entries: list[str]) -> set[str]:
+        return {entry for entry in entries if Path(folder, entry) in linked}
+
+    copytree(store, root, ignore=names)
+    for path in linked:
+        (root / path.relative_to(store)).symlink_to(path)
+
+
+def _build(folder: Path, log: TextIO) -> None:
+    archives = [ensure(image) / "image.tar" for image in IMAGES]
+    with (
+        tempfile.TemporaryDirectory(prefix="litemaas-sandbox-") as state,
+        _containerd(folder, Path(state), log) as ctr,
+    ):
+        for archive in archives:
+            log.write(f"unpacking {archive}\n")
+            log.flush()
+            subprocess.run([*ctr, "images", "import", archive], stdout=log, stderr=log, check=True)
+
+
+@contextmanager
+def _containerd(root: Path, state: Path, log: TextIO) -> Iterator[list[str | Path]]:
+    """A containerd for the moment, and how `ctr` talks to it."""
+    socket = state / "containerd.sock"
+    content = {
+        "version": 2,
+        "root": str(root),
+        "state": str(state / "state"),
+        "disabled_plugins": ["io.containerd.grpc.v1.cri"],
+        "grpc": {"address": str(socket)},
+        "plugins": {"io.containerd.internal.v1.opt": {"path": str(state / "opt")}},
+    }
+    (state / "containerd.toml").write_text(toml(content))
+    with subprocess.Popen(["containerd", "-c", state / "containerd.toml"], stdout=log, stderr=log) as process:
+        try:
+            _wait_for(socket, process)
+            yield ["ctr", "--address", socket, "--namespace", "k8s.io"]
+        finally:
+            process.terminate()
+
+
+def _wait_for(socket: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not socket.is_socket():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError("containerd did not start")
+        time.sleep(0.05)
+
+
+STORE = Artifact("image-store", (Path(__file__), *(image.folder.name for image in IMAGES)), _build)
+"""A containerd root with every image imported and unpacked."""

@@ -19,10 +19,10 @@ PLAIN_INTERVAL = 15.0
 
 @dataclass
 class Step:
-    """Something under way; `detail` says what it waits for, else its log's last line does."""
+    """Something under way; `detail` says what it waits for, else the last line of its newest log does."""
 
     title: str
-    log: Path | None = None
+    logs: Path | None = None
     detail: str = ""
     began: float = field(default_factory=monotonic)
 
@@ -32,8 +32,14 @@ class Step:
         return monotonic() - self.began
 
     def __str__(self) -> str:
-        detail = self.detail or "".join(last_lines(self.log, 1) if self.log else [])
-        return f"{self.title} ({self.seconds:.0f} s)" + (f": {detail.strip()}" if detail.strip() else "")
+        detail = (self.detail or self._last_word()).strip()
+        return f"{self.title} ({self.seconds:.0f} s)" + (f": {detail}" if detail else "")
+
+    def _last_word(self) -> str:
+        # A build may call for others, which write logs of their own: the newest is where the work is done.
+        logs = self.logs.glob("*.log") if self.logs else ()
+        newest = max(logs, key=lambda log: log.stat().st_mtime, default=None)
+        return "".join(last_lines(newest, 1)) if newest else ""
 
     def __rich__(self) -> Text:
         return Text(str(self), no_wrap=True, overflow="ellipsis")
@@ -50,9 +56,9 @@ class Progress:
         self.console.print(text, highlight=False, markup=False, soft_wrap=True)
 
     @contextmanager
-    def step(self, title: str, log: Path | None = None) -> Iterator[Step]:
+    def step(self, title: str, logs: Path | None = None) -> Iterator[Step]:
         """Shows the step while the block runs, and how long it took when it ends well."""
-        step = Step(title, log)
+        step = Step(title, logs)
         with self._live(step) if self.console.is_terminal else self._plain(step):
             yield step
         self.say(f"{title}: {step.seconds:.1f} s")

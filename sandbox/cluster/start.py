@@ -46,7 +46,7 @@ def wait(step: Step, what: str, condition: Callable[[], bool], seconds: float, r
     step.detail = f"waiting for {what}"
     deadline = time.monotonic() + seconds
     while not condition():
-        _check_alive(run)
+        check_alive(run)
         if time.monotonic() > deadline:
             raise SandboxError(
                 f"gave up waiting for {what} after {seconds:.0f} s; the logs are in {run / 'log'}"
@@ -54,16 +54,14 @@ def wait(step: Step, what: str, condition: Callable[[], bool], seconds: float, r
         time.sleep(POLL)
 
 
-def runtime(run: Path, step: Step) -> None:
-    """Starts containerd, until it takes images."""
-    start(components.containerd(run), run)
-    wait(step, "containerd", (run / "containerd.sock").is_socket, 30, run)
-
-
 def control_plane(kube: Path, run: Path, step: Step) -> Cluster:
     """Starts what holds the cluster's state, until the API is ready."""
-    start(components.etcd(kube, run), run)
-    start(components.apiserver(kube, run), run)
+    for component in (
+        components.etcd(kube, run),
+        components.apiserver(kube, run),
+        components.containerd(run),
+    ):
+        start(component, run)
     cluster = Cluster(run)
     wait(step, "the API server", cluster.ready, 60, run)
     return cluster
@@ -75,11 +73,17 @@ def node(kube: Path, run: Path, cluster: Cluster, step: Step) -> None:
     for part in (*parts, components.coredns):
         start(part(kube, run), run)
     wait(step, "the node to be Ready", cluster.node_ready, 60, run)
-    account = "/api/v1/namespaces/default/serviceaccounts/default"  # without it no pod may be made
-    wait(step, "service accounts", lambda: cluster.get(account) is not None, 30, run)
 
 
-def _check_alive(run: Path) -> None:
+def settle(cluster: Cluster, run: Path, step: Step) -> None:
+    """Waits until pods may be made, which needs a service account; everything must be alive then."""
+    account = "/api/v1/namespaces/default/serviceaccounts/default"
+    wait(step, "service accounts", lambda: cluster.get(account) is not None, 60, run)
+    check_alive(run)
+
+
+def check_alive(run: Path) -> None:
+    """Raises SandboxError, with the end of its log, when a component has ended."""
     for process in processes.noted(run):
         if not process.alive:
             log = run / "log" / f"{process.name}.log"

@@ -1,7 +1,6 @@
 """Bringing the sandbox up: check, build, start, and make it look like its flavour."""
 
 import signal
-from concurrent.futures import ThreadPoolExecutor
 from os import getpid
 from pathlib import Path
 from time import monotonic
@@ -11,6 +10,7 @@ from sandbox.artifacts import Artifact, ensure
 from sandbox.cluster import images, packages, platform, prerequisites, processes, start, state, status
 from sandbox.cluster.down import down, end, traces
 from sandbox.cluster.errors import SandboxError
+from sandbox.cluster.images import STORE
 from sandbox.cluster.kubectl import Kubectl
 from sandbox.cluster.lock import exclusively
 from sandbox.cluster.names import API, APPS_DOMAIN
@@ -20,7 +20,7 @@ from sandbox.images import IMAGES
 from sandbox.kubernetes import KUBE
 from sandbox.paths import RUN
 
-ARTIFACTS = (KUBE, ENGINE, *IMAGES)
+ARTIFACTS = (KUBE, ENGINE, *IMAGES, STORE)
 
 
 def up(flavour: str, progress: Progress) -> None:
@@ -80,29 +80,21 @@ def _check(progress: Progress) -> None:
 def _build(progress: Progress) -> None:
     lacking: list[Artifact] = [artifact for artifact in ARTIFACTS if not artifact.folder.is_dir()]
     for number, artifact in enumerate(lacking, 1):
-        with progress.step(f"Building {artifact.name}, {number} of {len(lacking)}", artifact.log):
+        with progress.step(f"Building {artifact.name}, {number} of {len(lacking)}", artifact.log.parent):
             ensure(artifact)
 
 
 def _start(flavour: str, progress: Progress) -> None:
     kube = KUBE.folder / "kube"
-    with ThreadPoolExecutor(1) as background:
-        with progress.step("Starting the cluster, from nothing to node Ready") as step:
-            start.prepare(RUN, packages.plugins() or Path())
-            start.runtime(RUN, step)
-            imports = background.submit(_load_images)
-            cluster = start.control_plane(kube, RUN, step)
-            start.node(kube, RUN, cluster, step)
-        with progress.step(f"Making it look like OpenShift, flavour {flavour}") as step:
-            platform.lay(Kubectl(kube, RUN), flavour, RUN, step)
-        with progress.step("Importing images"):
-            imports.result()
+    with progress.step("Starting the cluster, from nothing to node Ready") as step:
+        start.prepare(RUN, packages.plugins() or Path())
+        images.provide(STORE.folder, RUN / "containerd" / "root")
+        cluster = start.control_plane(kube, RUN, step)
+        start.node(kube, RUN, cluster, step)
+    with progress.step(f"Making it look like OpenShift, flavour {flavour}") as step:
+        platform.lay(Kubectl(kube, RUN), flavour, RUN, step)
+        start.settle(cluster, RUN, step)
     state.Sandbox(flavour, str(KUBE.folder), tuple(str(image.folder) for image in IMAGES)).save()
-
-
-def _load_images() -> None:
-    for image in IMAGES:
-        images.load(image.folder / "image.tar", RUN)
 
 
 def _clean_up(progress: Progress) -> None:
