@@ -1,6 +1,7 @@
 """The sandbox's command line: up, down, status, run, open."""
 
 import argparse
+import os
 import signal
 import sys
 from typing import NoReturn
@@ -17,9 +18,12 @@ def main() -> int:
     """Runs one command; its own errors are one message and exit code 1."""
     arguments = _parser().parse_args()
     _interruptible()
+    if arguments.command is not _up and os.geteuid() != 0:  # `up` says this with all else it lacks
+        sys.stderr.write("sandbox: the sandbox is root's; run this as root (sudo)\n")
+        return 1
     try:
         return int(arguments.command(arguments))
-    except (SandboxError, BuildError) as error:
+    except (SandboxError, BuildError, OSError) as error:
         sys.stderr.write(f"sandbox: {error}\n")
         return 1
     except KeyboardInterrupt:

@@ -10,6 +10,10 @@ from sandbox.cluster.components import Component
 from sandbox.cluster.errors import SandboxError
 from sandbox.cluster.names import NETWORK
 from sandbox.cluster.progress import Step
+from sandbox.paths import CACHE
+
+KEPT_LOGS = CACHE / "logs" / "cluster"
+"""Where the logs of an `up` that failed are kept, for what is in RUN is removed."""
 
 POLL = 0.1
 """Seconds between two looks at something that is waited for."""
@@ -86,9 +90,9 @@ def check_alive(run: Path) -> None:
     """Raises SandboxError, with the end of its log, when a component has ended."""
     for process in processes.noted(run):
         if not process.alive:
-            log = run / "log" / f"{process.name}.log"
-            end = "\n".join(f"  {line}" for line in processes.last_lines(log))
-            raise SandboxError(f"{process.name} ended; its log {log} says:\n{end}")
+            log = f"{process.name}.log"
+            end = "\n".join(f"  {line}" for line in processes.last_lines(run / "log" / log))
+            raise SandboxError(f"{process.name} ended; its log, {KEPT_LOGS / log}, says:\n{end}")
 
 
 def _pods_cgroup() -> None:

@@ -1,5 +1,6 @@
 """Bringing the sandbox up: check, build, start, and make it look like its flavour."""
 
+import shutil
 import signal
 from os import getpid
 from pathlib import Path
@@ -102,6 +103,9 @@ def _clean_up(progress: Progress) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     end(processes.descendants(getpid()))
+    if (RUN / "log").exists():
+        shutil.rmtree(start.KEPT_LOGS, ignore_errors=True)
+        shutil.copytree(RUN / "log", start.KEPT_LOGS, ignore=shutil.ignore_patterns("pods"))
     _remove(progress)
 
 
