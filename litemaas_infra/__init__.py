@@ -1,0 +1,1 @@
+"""LiteMaaS on OpenShift, declared: gateway, database and models in one Pulumi program."""

@@ -1,0 +1,120 @@
+"""The Kubernetes API, read with the user's own kubeconfig.
+
+All requests run in one event loop of the client's own thread, so that any number of threads may share
+one client, and every request is bounded in time.
+"""
+
+import asyncio
+import base64
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import anyio.from_thread
+import httpx
+import kr8s
+from kr8s.asyncio import Api
+
+from litemaas_infra.errors import ClusterRefused, ClusterUnreachable, NotInCluster
+
+TIMEOUT = 10.0
+"""Seconds that any one request may take."""
+
+T = TypeVar("T")
+
+Object = Mapping[str, Any]
+"""A Kubernetes object as the API gives it."""
+
+
+class Cluster:
+    """A connection to the cluster of a kubeconfig context; a context manager.
+
+    `kubeconfig` is a path, `context` a context's name; each defaults to what kubectl would take.
+    Raises ClusterUnreachable when the API does not answer, ClusterRefused when it does not let us.
+    """
+
+    def __init__(self, kubeconfig: str | None = None, context: str | None = None) -> None:
+        self._stack = ExitStack()
+        self._portal = self._stack.enter_context(anyio.from_thread.start_blocking_portal("asyncio"))
+        try:
+            self.api = self.call(lambda: _connect(kubeconfig, context))
+        except BaseException:
+            self._stack.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def call(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run `work` in the client's loop, for TIMEOUT seconds at most, our errors for its own."""
+        return self._portal.call(_bounded, work)
+
+    def get(self, version: str, path: str, namespace: str | None = None) -> Object | None:
+        """The object or list at a path (`secrets/name`) of an API version; None where there is none."""
+        return self.call(lambda: _get(self.api, version, path, namespace))
+
+    def secret(self, namespace: str, name: str) -> dict[str, str] | None:
+        """The decoded values of a Secret; None where there is none."""
+        found = self.get("v1", f"secrets/{name}", namespace)
+        if found is None:
+            return None
+        return {k: base64.b64decode(v).decode() for k, v in (found.get("data") or {}).items()}
+
+    def secret_value(self, namespace: str, name: str, key: str) -> str:
+        """One value of a Secret. Raises NotInCluster when the Secret or the key is missing."""
+        values = self.secret(namespace, name)
+        if values is None:
+            raise NotInCluster(f"Secret {name} is not in namespace {namespace}; `pulumi up` makes it")
+        if key not in values:
+            raise NotInCluster(f"Secret {name} in namespace {namespace} lacks {key}; `pulumi up` mends it")
+        return values[key]
+
+    @property
+    def server(self) -> str:
+        """The API's address."""
+        return str(self.api.auth.server)
+
+
+async def _connect(kubeconfig: str | None, context: str | None) -> Api:
+    return await kr8s.asyncio.api(kubeconfig=kubeconfig, context=context)
+
+
+async def _get(api: Api, version: str, path: str, namespace: str | None) -> Object | None:
+    request = api.call_api("GET", version=version, url=path, namespace=namespace, raise_for_status=False)
+    async with request as response:
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+            raise ClusterRefused(f"the cluster does not let you read {path}: {_reason(response)}")
+        response.raise_for_status()
+        found: Object = response.json()
+        return found
+
+
+def _reason(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["message"])
+    except (ValueError, KeyError):
+        return f"status {response.status_code}"
+
+
+async def _bounded(work: Callable[[], Awaitable[T]]) -> T:
+    remedy = "check `oc whoami` or `kubectl cluster-info`, and the KUBECONFIG and litemaas:context in use"
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            return await work()
+    except TimeoutError as error:
+        raise ClusterUnreachable(
+            f"the Kubernetes API did not answer within {TIMEOUT:.0f} s; {remedy}"
+        ) from error
+    except (httpx.HTTPError, ssl.SSLError, OSError, ValueError, kr8s.APITimeoutError) as error:
+        raise ClusterUnreachable(f"the Kubernetes API cannot be reached: {error}; {remedy}") from error
+    except kr8s.ServerError as error:
+        raise ClusterRefused(f"the Kubernetes API refused: {error}; {remedy}") from error

@@ -1,0 +1,55 @@
+"""A port of a pod, reached through the Kubernetes API; nothing has to be exposed for it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kr8s.asyncio.objects import Pod
+from kr8s.asyncio.portforward import PortForward
+
+from litemaas_infra.clients.cluster import Cluster, Object
+from litemaas_infra.errors import DatabaseUnreachable
+
+
+@contextmanager
+def forwarded(cluster: Cluster, namespace: str, pod: str, port: int) -> Iterator[int]:
+    """A port of 127.0.0.1 that leads to the pod's. Raises DatabaseUnreachable if the pod isn't ready."""
+    found = cluster.get("v1", f"pods/{pod}", namespace)
+    if found is None or not _is_ready(found):
+        raise DatabaseUnreachable(f"pod {pod} in namespace {namespace} is not ready: {_why(found)}")
+    forward = cluster.call(lambda: _open(cluster, found, port))
+    try:
+        yield forward.local_port
+    finally:
+        cluster.call(lambda: _close(forward))
+
+
+async def _open(cluster: Cluster, pod: Object, port: int) -> PortForward:
+    forward = PortForward(Pod(dict(pod), api=cluster.api), remote_port=port, local_port="auto")
+    await forward.start()
+    return forward
+
+
+async def _close(forward: PortForward) -> None:
+    await forward.stop()
+    await asyncio.sleep(0)
+
+
+def _is_ready(pod: Object) -> bool:
+    return any(c["type"] == "Ready" and c["status"] == "True" for c in _status(pod).get("conditions", []))
+
+
+def _why(pod: Object | None) -> str:
+    if pod is None:
+        return "there is no such pod; see `oc get statefulset,events`"
+    for container in _status(pod).get("containerStatuses", []):
+        waiting = container["state"].get("waiting") or container["state"].get("terminated")
+        if waiting:
+            return f"{waiting.get('reason')}: {waiting.get('message', 'no message')}"
+    unmet = [c for c in _status(pod).get("conditions", []) if c["status"] != "True" and c.get("message")]
+    return str(unmet[0]["message"]) if unmet else f"it is {_status(pod).get('phase', 'unknown')}"
+
+
+def _status(pod: Object) -> Object:
+    status: Object = pod.get("status") or {}
+    return status

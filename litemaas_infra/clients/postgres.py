@@ -1,0 +1,104 @@
+"""PostgreSQL: connections, and databases with owners of their own. Nothing here ever drops one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import DictRow, dict_row
+
+from litemaas_infra.errors import DatabaseRefused, DatabaseUnauthorized, DatabaseUnreachable
+
+Connection = psycopg.Connection[DictRow]
+Query = sql.Composed | sql.SQL
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server listens and who asks; the password never shows."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    database: str
+
+
+@contextmanager
+def connected(address: Address, *, autocommit: bool = False) -> Iterator[Connection]:
+    """A connection, its transaction committed at the end. Raises DatabaseError, never psycopg's own."""
+    try:
+        with psycopg.connect(
+            host=address.host,
+            port=address.port,
+            user=address.user,
+            password=address.password,
+            dbname=address.database,
+            autocommit=autocommit,
+            connect_timeout=10,
+            row_factory=dict_row,
+        ) as connection:
+            yield connection
+    except psycopg.OperationalError as error:
+        raise _unreachable(address, error) from error
+    except psycopg.Error as error:
+        raise DatabaseRefused(f"database {address.database} refused: {_first_line(error)}") from error
+
+
+def ensure_database(admin: Address, name: str, owner: str, password: str) -> None:
+    """Make the role and the database it owns where they are missing; leave alone what is there.
+
+    The role's password becomes the given one if it cannot log in with it, so that a password kept in
+    a Secret and one kept in a restored volume agree again.
+    """
+    with connected(admin, autocommit=True) as connection:
+        if not _exists(connection, "pg_roles", "rolname", owner):
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(owner)))
+        if not _exists(connection, "pg_database", "datname", name):
+            make = sql.SQL("CREATE DATABASE {} OWNER {}")
+            connection.execute(make.format(sql.Identifier(name), sql.Identifier(owner)))
+        if not _can_log_in(Address(admin.host, admin.port, owner, password, name)):
+            _set_password(connection, owner, password)
+        revoke = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
+        connection.execute(revoke.format(sql.Identifier(name)))
+
+
+def _set_password(connection: Connection, role: str, password: str) -> None:
+    # Hashed on this side: the server, and its log, never see the password itself.
+    hashed = connection.pgconn.encrypt_password(password.encode(), role.encode()).decode()
+    change = sql.SQL("ALTER ROLE {} PASSWORD {}")
+    connection.execute(change.format(sql.Identifier(role), sql.Literal(hashed)))
+
+
+def _can_log_in(address: Address) -> bool:
+    try:
+        with connected(address):
+            return True
+    except DatabaseUnauthorized:
+        return False
+
+
+def _exists(connection: Connection, table: str, column: str, value: str) -> bool:
+    query = sql.SQL("SELECT 1 FROM {} WHERE {} = %s")
+    found: Any = connection.execute(
+        query.format(sql.Identifier(table), sql.Identifier(column)), (value,)
+    ).fetchone()
+    return found is not None
+
+
+def _unreachable(address: Address, error: psycopg.Error) -> DatabaseUnauthorized | DatabaseUnreachable:
+    text = _first_line(error)
+    if "authentication failed" in text or "role" in text:
+        return DatabaseUnauthorized(
+            f"PostgreSQL does not let user {address.user} into database {address.database}: {text}; "
+            "`pulumi up --refresh` sets its password to the Secret's"
+        )
+    return DatabaseUnreachable(
+        f"PostgreSQL does not answer: {text}; check `oc get pods` and `oc logs litemaas-postgres-0`"
+    )
+
+
+def _first_line(error: psycopg.Error) -> str:
+    return str(error).strip().partition("\n")[0]

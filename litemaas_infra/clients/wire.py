@@ -1,0 +1,117 @@
+"""The wire to LiteLLM: patience with a gateway that starts, and its many ways to say no in our errors."""
+
+import ssl
+import time
+from types import TracebackType
+from typing import Any, Final, Self
+
+import httpx
+
+from litemaas_infra import names
+from litemaas_infra.errors import GatewayRefused, GatewayUnauthorized, GatewayUnreachable
+
+PATIENCE: Final = 30.0
+"""Seconds that a gateway just started, or a model just made, may take to show up."""
+PAUSE: Final = 0.5
+"""Seconds between two looks."""
+_NOT_READY: Final = (httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GATEWAY_TIMEOUT)
+
+
+class Wire:
+    """A connection to a gateway. `trust` is what its certificate is checked against; False checks nothing."""
+
+    def __init__(self, url: str, master_key: str, trust: ssl.SSLContext | bool) -> None:
+        self.url = url
+        self._secrets = {master_key}
+        self._http = httpx.Client(
+            base_url=url,
+            headers={"Authorization": f"Bearer {master_key}"},
+            verify=trust,
+            timeout=httpx.Timeout(60.0, connect=5.0),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def keep_secret(self, value: str) -> None:
+        """Keep the value out of every message, also where the gateway repeats it."""
+        self._secrets.add(value)
+
+    def send(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """The gateway's answer, waiting a while for a gateway that is still starting."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            answer = self._try(method, path, body)
+            if isinstance(answer, httpx.Response):
+                return answer
+            if time.monotonic() > deadline:
+                raise GatewayUnreachable(
+                    f"the gateway at {self.url} did not answer for {PATIENCE:.0f} s: {answer}; "
+                    "check `oc get route,pods -l app=litellm`"
+                )
+            time.sleep(PAUSE)
+
+    def accepted(self, response: httpx.Response) -> httpx.Response:
+        """The response, if it is no error. Raises GatewayUnauthorized or GatewayRefused."""
+        if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+            raise GatewayUnauthorized(
+                f"the gateway at {self.url} does not accept {names.MASTER_KEY} of Secret "
+                f"{names.GATEWAY_SECRET}; if the Secret was changed, restart the gateway: "
+                "oc rollout restart deployment/litellm"
+            )
+        if response.is_error:
+            raise GatewayRefused(
+                f"the gateway refused {response.request.url.path}: {self._message(response)}"
+            )
+        return response
+
+    def json(self, response: httpx.Response) -> Any:
+        """The body of an accepted response. Raises GatewayUnreachable if it is not LiteLLM's."""
+        try:
+            return self.accepted(response).json()
+        except ValueError as error:
+            raise GatewayUnreachable(
+                f"{self.url} does not answer as LiteLLM does; check litemaas:gatewayUrl and the Route"
+            ) from error
+
+    def _try(self, method: str, path: str, body: object) -> httpx.Response | str:
+        """The gateway's answer, or why there is none and asking again is safe."""
+        try:
+            response = self._http.request(method, path, json=body)
+        except httpx.ConnectTimeout:
+            return "no connection within 5 s"
+        except httpx.ConnectError as error:
+            if "CERTIFICATE" in str(error):
+                raise GatewayUnreachable(_distrust(self.url, error)) from error
+            return str(error)
+        except httpx.HTTPError as error:
+            raise GatewayUnreachable(f"the gateway at {self.url} broke off: {error}; run again") from error
+        return f"status {response.status_code}" if response.status_code in _NOT_READY else response
+
+    def _message(self, response: httpx.Response) -> str:
+        text = _explanation(response)
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return f"status {response.status_code}: {text[:500]}"
+
+
+def _explanation(response: httpx.Response) -> str:
+    """What LiteLLM says of a failure: `error.message`, or `detail`, as its version has it."""
+    try:
+        body = response.json()
+        error = body.get("error") or body.get("detail") or body
+        return str(error.get("message", error) if isinstance(error, dict) else error)
+    except (ValueError, AttributeError):
+        return response.reason_phrase
+
+
+def _distrust(url: str, error: Exception) -> str:
+    return (
+        f"the certificate of {url} is not trusted: {error}; let this machine trust its issuer, or, "
+        "knowing that anyone in between could read the keys: pulumi config set litemaas:verifyTls false"
+    )

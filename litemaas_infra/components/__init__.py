@@ -1,0 +1,10 @@
+"""What a stack consists of; each component's docstring is its contract."""
+
+from litemaas_infra.components.access import access
+from litemaas_infra.components.catalogue import Catalogue
+from litemaas_infra.components.credentials import Credentials
+from litemaas_infra.components.gateway import Gateway
+from litemaas_infra.components.place import Place
+from litemaas_infra.components.postgres import Postgres
+
+__all__ = ["Catalogue", "Credentials", "Gateway", "Place", "Postgres", "access"]

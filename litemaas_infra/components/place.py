@@ -1,0 +1,62 @@
+"""Where a stack is deployed: the cluster, the namespace, and what keeps the data there."""
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from litemaas_infra import names
+from litemaas_infra.providers.protection import Protection
+
+
+class Place(pulumi.ComponentResource):
+    """The namespace, and the provider everything in it is declared with.
+
+    Objects that exist already are taken over, so that a stack whose state is lost finds its own again.
+    With `protect` nothing here can be destroyed, and so nothing of the stack.
+    """
+
+    namespace: kubernetes.core.v1.Namespace
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        namespace: str,
+        context: str | None,
+        protect: bool,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Place", name, {}, opts)
+        self._protect = protect
+        mine = pulumi.ResourceOptions(parent=self, protect=protect)
+        protection = Protection(f"{name}-protectData", namespace=namespace, opts=mine)
+        self.kubernetes = kubernetes.Provider(
+            f"{name}-cluster",
+            context=context,
+            enable_server_side_apply=True,
+            enable_secret_mutable=True,
+            upsert_existing_objects=True,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[protection]),
+        )
+        self.namespace = kubernetes.core.v1.Namespace(
+            f"{name}-namespace",
+            metadata={"name": namespace, "labels": {"app.kubernetes.io/part-of": names.PROJECT}},
+            opts=pulumi.ResourceOptions(parent=self, provider=self.kubernetes, protect=protect),
+        )
+        self.register_outputs({})
+
+    def inside(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
+        """Options of a Kubernetes object in the namespace."""
+        return pulumi.ResourceOptions(
+            parent=parent, provider=self.kubernetes, depends_on=[self.namespace, *after]
+        )
+
+    def kept(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
+        """The same for what holds data: protected where the stack's data is."""
+        protected = pulumi.ResourceOptions(protect=self._protect)
+        return pulumi.ResourceOptions.merge(self.inside(parent, *after), protected)
+
+    def served(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
+        """Options of something that lives in the namespace's services, and ends when the namespace does."""
+        return pulumi.ResourceOptions(
+            parent=parent, depends_on=[self.namespace, *after], deleted_with=self.namespace
+        )

@@ -1,0 +1,128 @@
+"""PostgreSQL 16 on a volume of the platform's class, with a database for the gateway and one for LiteMaaS."""
+
+from collections.abc import Sequence
+
+import pulumi
+from pulumi_kubernetes.apps.v1 import StatefulSet, StatefulSetSpecArgs
+from pulumi_kubernetes.core.v1 import (
+    ContainerArgs,
+    ContainerPortArgs,
+    PersistentVolumeClaim,
+    PersistentVolumeClaimSpecArgs,
+    PersistentVolumeClaimVolumeSourceArgs,
+    Service,
+    VolumeArgs,
+    VolumeMountArgs,
+    VolumeResourceRequirementsArgs,
+)
+
+from litemaas_infra import names
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import Volume, objects, pods
+from litemaas_infra.providers.database import Database
+from litemaas_infra.providers.site import Site
+
+_LABELS = names.labels(names.POSTGRES, "database")
+_DATA = "/var/lib/postgresql/data"
+
+
+class Postgres(pulumi.ComponentResource):
+    """A server with its volume, and two databases with two owners.
+
+    The volume is a resource of its own: it is seen in every preview, grows in place, and outlives the
+    pod and the StatefulSet. `databases` are ready when they exist and their owners can log in.
+    """
+
+    databases: Sequence[pulumi.Resource]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        site: Site,
+        image: str,
+        volume: Volume,
+        secrets: Sequence[pulumi.Resource],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Postgres", name, {}, opts)
+        self._place, self._site = place, site
+        claim = PersistentVolumeClaim(
+            f"{name}-data",
+            metadata=objects.ready_later(names.POSTGRES_CLAIM, site.namespace, _LABELS),
+            spec=_claim(volume),
+            opts=place.kept(self),
+        )
+        Service(
+            f"{name}-service",
+            metadata=objects.ready_later(names.POSTGRES, site.namespace, _LABELS),
+            spec=objects.service(names.POSTGRES, "postgres", names.POSTGRES_PORT),
+            opts=place.inside(self),
+        )
+        server = StatefulSet(
+            f"{name}-server",
+            metadata=objects.metadata(names.POSTGRES, site.namespace, _LABELS),
+            spec=_server(image),
+            opts=place.kept(self, claim, *secrets),
+        )
+        self.databases = [
+            self._database(server, names.BACKEND_DATABASE, names.BACKEND_OWNER, names.BACKEND_SECRET),
+            self._database(
+                server, names.GATEWAY_DATABASE, names.GATEWAY_OWNER, names.GATEWAY_DATABASE_SECRET
+            ),
+        ]
+        self.register_outputs({})
+
+    def _database(self, server: StatefulSet, database: str, owner: str, secret: str) -> Database:
+        return Database(
+            f"database-{database}",
+            site=self._site,
+            database=database,
+            owner=owner,
+            secret=secret,
+            opts=self._place.served(self, server),
+        )
+
+
+def _claim(volume: Volume) -> PersistentVolumeClaimSpecArgs:
+    return PersistentVolumeClaimSpecArgs(
+        access_modes=["ReadWriteOnce"],
+        storage_class_name=volume.storage_class,
+        resources=VolumeResourceRequirementsArgs(requests={"storage": volume.size}),
+    )
+
+
+def _server(image: str) -> StatefulSetSpecArgs:
+    volumes, mounts = pods.scratch({"run": "/var/run/postgresql", "tmp": "/tmp"})  # noqa: S108
+    source = PersistentVolumeClaimVolumeSourceArgs(claim_name=names.POSTGRES_CLAIM)
+    container = _container(image, [*mounts, VolumeMountArgs(name="data", mount_path=_DATA)])
+    return StatefulSetSpecArgs(
+        replicas=1,
+        service_name=names.POSTGRES,
+        selector=objects.selector(names.POSTGRES),
+        template=pods.template(
+            _LABELS, container, [*volumes, VolumeArgs(name="data", persistent_volume_claim=source)]
+        ),
+    )
+
+
+def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:
+    # Asked over TCP: while the image prepares a new volume, its server answers on the socket only.
+    ready = ["pg_isready", "-h", "127.0.0.1", "-U", names.POSTGRES_ADMIN]
+    settings = {"PGDATA": f"{_DATA}/pgdata", "POSTGRES_INITDB_ARGS": "--locale=C.UTF-8 --encoding=UTF8"}
+    login = [pods.from_secret(key, names.POSTGRES_SECRET) for key in ("POSTGRES_USER", "POSTGRES_PASSWORD")]
+    return ContainerArgs(
+        name="postgres",
+        image=image,
+        image_pull_policy="IfNotPresent",
+        env=[*pods.plain(settings), *login],
+        ports=[ContainerPortArgs(name="postgres", container_port=names.POSTGRES_PORT)],
+        # A crash may leave an hour of log to replay; only after that is a server that isn't ready dead.
+        startup_probe=pods.succeeds(ready, every=2, times=1800),
+        liveness_probe=pods.succeeds(ready, every=10),
+        readiness_probe=pods.succeeds(ready, every=5),
+        resources=pods.resources(cpu=("500m", "1"), memory=("512Mi", "1Gi")),
+        security_context=pods.container_security(),
+        volume_mounts=mounts,
+    )

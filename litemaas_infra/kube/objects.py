@@ -1,0 +1,30 @@
+"""The parts that our Kubernetes objects have in common."""
+
+from collections.abc import Mapping
+
+from pulumi_kubernetes.core.v1 import ServicePortArgs, ServiceSpecArgs
+from pulumi_kubernetes.meta.v1 import LabelSelectorArgs, ObjectMetaArgs
+
+_SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
+
+
+def metadata(
+    name: str, namespace: str, labels: Mapping[str, str], annotations: Mapping[str, str] | None = None
+) -> ObjectMetaArgs:
+    """An object's name and labels."""
+    return ObjectMetaArgs(name=name, namespace=namespace, labels=labels, annotations=annotations)
+
+
+def ready_later(name: str, namespace: str, labels: Mapping[str, str]) -> ObjectMetaArgs:
+    """The same for what gets ready only through something deployed after it: Pulumi must not wait for it."""
+    return metadata(name, namespace, labels, _SKIP_AWAIT)
+
+
+def selector(app: str) -> LabelSelectorArgs:
+    """The pods of an app."""
+    return LabelSelectorArgs(match_labels={"app": app})
+
+
+def service(app: str, port_name: str, port: int) -> ServiceSpecArgs:
+    """A Service of an app's pods, under the pods' own port."""
+    return ServiceSpecArgs(selector={"app": app}, ports=[ServicePortArgs(name=port_name, port=port)])

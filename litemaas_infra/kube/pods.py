@@ -1,0 +1,94 @@
+"""Pods as OpenShift's restricted-v2 wants them: no user, no capability and no writable image of their own."""
+
+from collections.abc import Mapping, Sequence
+
+from pulumi_kubernetes.core.v1 import (
+    CapabilitiesArgs,
+    ContainerArgs,
+    EmptyDirVolumeSourceArgs,
+    EnvVarArgs,
+    EnvVarSourceArgs,
+    ExecActionArgs,
+    HTTPGetActionArgs,
+    PodSecurityContextArgs,
+    PodSpecArgs,
+    PodTemplateSpecArgs,
+    ProbeArgs,
+    ResourceRequirementsArgs,
+    SeccompProfileArgs,
+    SecretKeySelectorArgs,
+    SecurityContextArgs,
+    VolumeArgs,
+    VolumeMountArgs,
+)
+from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
+
+
+def template(
+    labels: Mapping[str, str],
+    container: ContainerArgs,
+    volumes: Sequence[VolumeArgs],
+    before: ContainerArgs | None = None,
+) -> PodTemplateSpecArgs:
+    """A pod of one container, after the one that must have succeeded before it. It talks to no API."""
+    spec = PodSpecArgs(
+        automount_service_account_token=False,
+        enable_service_links=False,
+        security_context=pod_security(),
+        init_containers=[before] if before else None,
+        containers=[container],
+        volumes=list(volumes),
+    )
+    return PodTemplateSpecArgs(metadata=ObjectMetaArgs(labels=labels), spec=spec)
+
+
+def pod_security() -> PodSecurityContextArgs:
+    """The cluster chooses the user; the pod only says that it needs no root."""
+    return PodSecurityContextArgs(
+        run_as_non_root=True, seccomp_profile=SeccompProfileArgs(type="RuntimeDefault")
+    )
+
+
+def container_security() -> SecurityContextArgs:
+    """Nothing but what the image's program needs: its own files to read."""
+    return SecurityContextArgs(
+        allow_privilege_escalation=False,
+        capabilities=CapabilitiesArgs(drop=["ALL"]),
+        read_only_root_filesystem=True,
+    )
+
+
+def resources(cpu: tuple[str, str], memory: tuple[str, str]) -> ResourceRequirementsArgs:
+    """What is reserved, and the most it may take."""
+    return ResourceRequirementsArgs(
+        requests={"cpu": cpu[0], "memory": memory[0]}, limits={"cpu": cpu[1], "memory": memory[1]}
+    )
+
+
+def from_secret(variable: str, secret: str, key: str | None = None) -> EnvVarArgs:
+    """An environment variable with a Secret's value; its key has the variable's name unless given."""
+    selector = SecretKeySelectorArgs(name=secret, key=key or variable)
+    return EnvVarArgs(name=variable, value_from=EnvVarSourceArgs(secret_key_ref=selector))
+
+
+def plain(values: dict[str, str]) -> list[EnvVarArgs]:
+    """Environment variables that are no secret."""
+    return [EnvVarArgs(name=name, value=value) for name, value in values.items()]
+
+
+def answers(path: str, port: int, *, every: int, times: int = 3) -> ProbeArgs:
+    """Whether the path answers, asked every so many seconds; `times` failures in a row count."""
+    asked = HTTPGetActionArgs(path=path, port=port)
+    return ProbeArgs(http_get=asked, period_seconds=every, timeout_seconds=5, failure_threshold=times)
+
+
+def succeeds(command: Sequence[str], *, every: int, times: int = 3) -> ProbeArgs:
+    """Whether the command succeeds, run every so many seconds; `times` failures in a row count."""
+    run = ExecActionArgs(command=list(command))
+    return ProbeArgs(exec_=run, period_seconds=every, timeout_seconds=5, failure_threshold=times)
+
+
+def scratch(paths: dict[str, str]) -> tuple[list[VolumeArgs], list[VolumeMountArgs]]:
+    """Empty folders, by name, at the paths where a program must write."""
+    volumes = [VolumeArgs(name=name, empty_dir=EmptyDirVolumeSourceArgs()) for name in paths]
+    return volumes, [VolumeMountArgs(name=name, mount_path=path) for name, path in paths.items()]

@@ -1,0 +1,60 @@
+"""Every name that the cluster, the gateway and the database know us by, in one place.
+
+Pods, Secrets, Routes and labels are named as the documentation of LiteMaaS has them, so that its
+`oc` one-liners work on our deployment word for word.
+"""
+
+import uuid
+from typing import Final
+
+PROJECT: Final = "litemaas"
+
+GATEWAY: Final = "litellm"
+"""Deployment, Service, Route and `app` label of the LiteLLM gateway."""
+GATEWAY_PORT: Final = 4000
+GATEWAY_SECRET: Final = "litellm-secret"  # noqa: S105 - the Secret's name, not its value
+MASTER_KEY: Final = "LITELLM_MASTER_KEY"
+SALT_KEY: Final = "LITELLM_SALT_KEY"
+UI_USERNAME: Final = "UI_USERNAME"
+UI_PASSWORD: Final = "UI_PASSWORD"  # noqa: S105
+DATABASE_URL: Final = "DATABASE_URL"
+
+POSTGRES: Final = "litemaas-postgres"
+"""StatefulSet and Service of PostgreSQL; its pod is `litemaas-postgres-0`."""
+POSTGRES_PORT: Final = 5432
+POSTGRES_CLAIM: Final = f"data-{POSTGRES}-0"
+POSTGRES_SECRET: Final = "postgres-secret"  # noqa: S105
+POSTGRES_ADMIN: Final = "postgres"
+
+BACKEND_DATABASE: Final = "litemaas"
+BACKEND_OWNER: Final = "litemaas"
+BACKEND_SECRET: Final = "litemaas-database"  # noqa: S105
+GATEWAY_DATABASE: Final = "litellm_db"
+GATEWAY_OWNER: Final = "litellm"
+GATEWAY_DATABASE_SECRET: Final = "litellm-database"  # noqa: S105
+
+INGRESS_CA_NAMESPACE: Final = "openshift-config-managed"
+INGRESS_CA: Final = "default-ingress-cert"
+INGRESS_CA_KEY: Final = "ca-bundle.crt"
+
+_MODEL_IDS: Final = uuid.UUID("6f1c3a0e-2f5b-5c0d-9a41-6d0f0b7f3c52")
+
+
+def labels(app: str, component: str) -> dict[str, str]:
+    """The labels of everything that belongs to `app`; `component` says what it does."""
+    return {
+        "app": app,
+        "component": component,
+        "app.kubernetes.io/name": app,
+        "app.kubernetes.io/part-of": PROJECT,
+        "app.kubernetes.io/managed-by": "pulumi",
+    }
+
+
+def model_id(model_name: str) -> str:
+    """LiteLLM's id for a model of ours.
+
+    It follows from the name alone: a model registered twice, by a repeated or an interrupted run,
+    is the same model and never a second deployment under one name.
+    """
+    return str(uuid.uuid5(_MODEL_IDS, model_name))

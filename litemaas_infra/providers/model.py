@@ -1,0 +1,90 @@
+"""A model: its deployment in the gateway and its row in the backend's database, as one resource."""
+
+import pulumi
+from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
+
+from litemaas_infra.clients import models_table
+from litemaas_infra.providers.base import Props, Provider, gone, say
+from litemaas_infra.providers.site import Site
+from litemaas_infra.specs import drift
+from litemaas_infra.specs.fields import ID, NAMES, SECRET, changed, fields_of, spec_of
+from litemaas_infra.specs.model import ModelSpec
+
+
+class ModelProvider(Provider):
+    """Makes, reads, changes and deletes models. Every step may be repeated after an interruption."""
+
+    def create(self, props: Props) -> CreateResult:
+        """Make the deployment, then the row that names it."""
+        self._apply(props)
+        return CreateResult(props[ID], props)
+
+    def read(self, id_: str, props: Props) -> ReadResult:
+        """What the gateway and the row say now; gone if the gateway no longer serves the model."""
+        site = Site.of(props)
+        with site.cluster() as cluster:
+            if cluster.get("v1", f"namespaces/{site.namespace}") is None:
+                return gone()
+            with site.gateway(cluster) as gateway:
+                deployment = gateway.find(id_)
+            if deployment is None:
+                return gone()
+            with site.rows(cluster) as connection:
+                row = models_table.find(connection, props["model_name"])
+        found = drift.live_fields({name: props.get(name) for name in NAMES}, deployment, row)
+        return ReadResult(id_, {**props, **found}, {"site": props["site"], **found})
+
+    def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
+        """What differs; another model_name is another model."""
+        del id_
+        different = changed(olds, news)
+        renamed = ["model_name"] if "model_name" in different else []
+        moved = olds.get("site") != news.get("site")
+        return DiffResult(
+            changes=bool(different) or moved, replaces=renamed, stables=[], delete_before_replace=True
+        )
+
+    def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
+        """Make the deployment and the row what is declared now."""
+        del id_, olds
+        self._apply(news)
+        return UpdateResult(news)
+
+    def delete(self, id_: str, props: Props) -> None:
+        """Take the model from the gateway, then its row, which stays while users hold claims on it."""
+        site = Site.of(props)
+        with site.cluster() as cluster:
+            if cluster.get("v1", f"namespaces/{site.namespace}") is None:
+                return
+            with site.gateway(cluster) as gateway:
+                gateway.forget(id_)
+            with site.rows(cluster) as connection:
+                claims = models_table.remove(connection, props["model_name"])
+        if claims:
+            say(
+                f"{props['model_name']}: {claims} subscriptions and keys of users name it; "
+                "its row is kept as 'unavailable'"
+            )
+
+    def _apply(self, props: Props) -> None:
+        site, spec = Site.of(props), spec_of(props)
+        with site.cluster() as cluster:
+            with site.gateway(cluster) as gateway:
+                gateway.register(spec)
+            with site.rows(cluster) as connection:
+                models_table.ensure_table(connection)
+                models_table.save(connection, spec)
+
+
+class Model(Resource, module="litemaas", name="Model"):
+    """A declared model. Its id is the one LiteLLM knows it by, and follows from its model_name."""
+
+    litellm_model_id: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, spec: ModelSpec, site: Site, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        fields = fields_of(spec)
+        inputs = {**fields, SECRET: pulumi.Output.secret(fields[SECRET]), "site": site.props}
+        secret = pulumi.ResourceOptions(additional_secret_outputs=[SECRET])
+        super().__init__(ModelProvider(), name, inputs, pulumi.ResourceOptions.merge(opts, secret))

@@ -1,0 +1,72 @@
+"""A generated secret: made once, kept in state, and found again in the cluster when the state is lost."""
+
+import secrets
+from typing import Final
+
+import pulumi
+from pulumi.dynamic import CreateResult, DiffResult, Resource, UpdateResult
+
+from litemaas_infra import names
+from litemaas_infra.clients.cluster import Cluster
+from litemaas_infra.errors import DataProtected
+from litemaas_infra.providers.base import Props, Provider, changes
+from litemaas_infra.providers.site import Site
+
+_BYTES: Final = 32
+_KEYS: Final = ("site", "secret", "key", "prefix")
+
+
+class PasswordProvider(Provider):
+    """Makes a value where the cluster has none. It never makes another in its place."""
+
+    def create(self, props: Props) -> CreateResult:
+        """The value the cluster's Secret holds, or a new one."""
+        site = Site.of(props)
+        with site.cluster() as cluster:
+            value = (cluster.secret(site.namespace, props["secret"]) or {}).get(props["key"])
+            if value is None:
+                _refuse_locking_out(cluster, site, props)
+                value = props["prefix"] + secrets.token_urlsafe(_BYTES)
+        return CreateResult(f"{site.namespace}/{props['secret']}/{props['key']}", {**props, "value": value})
+
+    def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
+        """Only where it is kept can change."""
+        del id_
+        return changes(olds, news, _KEYS)
+
+    def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
+        """Kept elsewhere, the value stays what it is."""
+        del id_
+        return UpdateResult({**news, "value": olds["value"]})
+
+
+def _refuse_locking_out(cluster: Cluster, site: Site, props: Props) -> None:
+    """Data that exists was made under a value that exists; a new one would lock everyone out of it."""
+    claim = cluster.get("v1", f"persistentvolumeclaims/{names.POSTGRES_CLAIM}", site.namespace)
+    if claim is not None:
+        raise DataProtected(
+            f"the database's volume {names.POSTGRES_CLAIM} is in namespace {site.namespace}, but "
+            f"{props['key']} of Secret {props['secret']} is lost, and a new one could not read the data. "
+            "Restore the Secret from a backup and run again; or, if the data may be lost, delete the volume: "
+            f"oc delete pvc {names.POSTGRES_CLAIM} -n {site.namespace}"
+        )
+
+
+class Password(Resource, module="litemaas", name="Password"):
+    """A generated value that belongs under `key` of the Kubernetes Secret `secret`."""
+
+    value: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        site: Site,
+        secret: str,
+        key: str,
+        prefix: str = "",
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        inputs = {"site": site.props, "secret": secret, "key": key, "prefix": prefix, "value": None}
+        hidden = pulumi.ResourceOptions(additional_secret_outputs=["value"])
+        super().__init__(PasswordProvider(), name, inputs, pulumi.ResourceOptions.merge(opts, hidden))

@@ -1,0 +1,39 @@
+"""What keeps the data in its place: a change that would move the deployment away from it is refused."""
+
+import pulumi
+from pulumi.dynamic import CreateResult, DiffResult, Resource, UpdateResult
+
+from litemaas_infra.errors import DataProtected
+from litemaas_infra.providers.base import Props, Provider, changes
+
+
+class ProtectionProvider(Provider):
+    """Remembers where the data is. Everything else of the stack comes after it, so it refuses first."""
+
+    def create(self, props: Props) -> CreateResult:
+        """Remember the place."""
+        return CreateResult(props["namespace"], props)
+
+    def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
+        """Refuse another namespace: everything in the old one would be replaced, its volume included."""
+        del id_
+        old, new = olds["namespace"], news["namespace"]
+        if old != new:
+            raise DataProtected(
+                f"changing litemaas:namespace from {old} to {new} would replace the database with an empty "
+                f"one. Keep it (pulumi config set litemaas:namespace {old}), or deploy a second stack "
+                "(pulumi stack init NAME)"
+            )
+        return changes(olds, news, ("namespace",))
+
+    def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
+        """Nothing to do: the place is what it was."""
+        del id_, olds
+        return UpdateResult(news)
+
+
+class Protection(Resource, module="litemaas", name="Protection"):
+    """The place of the data, under a name that Pulumi repeats when it refuses to destroy it."""
+
+    def __init__(self, name: str, *, namespace: str, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__(ProtectionProvider(), name, {"namespace": namespace}, opts)

@@ -1,0 +1,1 @@
+"""What is wanted, as plain typed values: no network, no Pulumi."""
