@@ -2,8 +2,9 @@
 
 from sandbox.artifacts import Artifact
 from sandbox.images.litellm import LITELLM
+from sandbox.images.model_endpoint import MODEL_ENDPOINT
 from sandbox.images.pause import PAUSE
 from sandbox.images.postgres import POSTGRES
 
-IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES, LITELLM)
+IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES, LITELLM, MODEL_ENDPOINT)
 """Each one's folder holds one `image.tar` that containerd imports."""

@@ -1,4 +1,4 @@
-"""The gateway's image: LiteLLM's own wheel laid out as in its real image, with Prisma's engine in WebAssembly."""
+"""The gateway's image: LiteLLM's wheel in the real image's layout, with Prisma's engine in WebAssembly."""
 
 import shutil
 from functools import partial
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sandbox.artifacts import Artifact, ensure
-from sandbox.images.litellm.packages import VENV, packages_layer
+from sandbox.images.litellm.packages import ENGINE, VENV, packages_layer
 from sandbox.images.runtime import ROOT
 from sandbox.images.tools import TOOLS
 from sandbox.images.tools.archive import IMAGE, Image, pack, write_layer
@@ -14,7 +14,6 @@ from sandbox.images.tools.commands import run, step
 from sandbox.images.tools.debian import LAYER
 
 HERE = Path(__file__).parent
-ENGINE = "/app/query-engine"
 PRISMA_CACHE = "/app/.cache/prisma-python/binaries"
 PATH = f"/{VENV}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CONFIG = {
@@ -28,7 +27,7 @@ CONFIG = {
         f"PRISMA_BINARY_CACHE_DIR={PRISMA_CACHE}",
         "PRISMA_HIDE_UPDATE_MESSAGE=1",
         "PRISMA_OFFLINE_MODE=true",
-        f"PRISMA_QUERY_ENGINE_BINARY={ENGINE}/query-engine.js",  # the one variable that the real image lacks
+        f"PRISMA_QUERY_ENGINE_BINARY={ENGINE}",  # the one variable that the real image lacks
         "XDG_CACHE_HOME=/app/.cache",
     ],
     "Entrypoint": ["/app/docker/prod_entrypoint.sh"],
@@ -67,7 +66,7 @@ def _build(name: str, packages: Artifact, folder: Path, log: TextIO) -> None:
 
 def _install_engine(root: Path, log: TextIO) -> None:
     step(log, "installing the query engine")
-    engine = root / ENGINE.lstrip("/")
+    engine = (root / ENGINE.lstrip("/")).parent
     shutil.copytree(HERE / "engine", engine)
     run(log, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=engine)
     for program in ("query-engine.js", "prisma.js"):
@@ -75,7 +74,7 @@ def _install_engine(root: Path, log: TextIO) -> None:
     # On the PATH, and where LiteLLM looks for it in the real image
     for link in (VENV / "bin/prisma", Path(PRISMA_CACHE.lstrip("/")) / "node_modules/.bin/prisma"):
         (root / link).parent.mkdir(parents=True)
-        (root / link).symlink_to(f"{ENGINE}/prisma.js")
+        (root / link).symlink_to(Path(ENGINE).with_name("prisma.js"))
 
 
 def _install_entrypoint(root: Path) -> None:

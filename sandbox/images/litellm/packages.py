@@ -1,4 +1,4 @@
-"""LiteLLM's Python environment as a layer: the costly part of its image, the same for every change of the rest."""
+"""LiteLLM's Python environment as a layer: the costly part of its image, built once per version."""
 
 import shutil
 from functools import partial
@@ -18,12 +18,15 @@ VENV = Path("app/.venv")
 SITE = VENV / f"lib/python{VERSION}/site-packages"
 """Where the real image has its packages too."""
 
+ENGINE = "/app/query-engine/query-engine.js"
+"""Where the layer above has Prisma's query engine."""
+
 USED_AWS_SERVICES = ("bedrock*", "s3", "sagemaker*", "secretsmanager", "sts")
 """What LiteLLM calls of AWS; botocore describes 400 services in 28 MB."""
 
 
 def packages_layer(version: str) -> Artifact:
-    """The packages of `requirements/{version}.txt` in a virtual environment, and Prisma's client for the schema."""
+    """A virtual environment with `requirements/{version}.txt` and Prisma's client for LiteLLM's schema."""
     requirements = HERE / "requirements" / f"{version}.txt"
     inputs = (TOOLS, ROOT.key, Path(__file__), HERE / "client_generator", requirements)
     return Artifact(f"layer-litellm-{version}", inputs, partial(_build, requirements))
@@ -69,23 +72,27 @@ def _remove_unneeded(site: Path) -> None:
 
 
 def _generate_client(root: Path, log: TextIO) -> None:
-    """Let Prisma's own generator write the Python client for LiteLLM's schema, as the real image's build does."""
+    """Let Prisma's own generator write the Python client, as the real image's build does."""
     step(log, "generating the Prisma client")
     generator = root / "tmp/client_generator"
     shutil.copytree(HERE / "client_generator", generator)
     run(log, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=generator)
-    # The generator asks for engines, for which it would reach out; it only ever looks at whether they exist.
-    engines = {f"PRISMA_{name}": "/bin/true" for name in ("QUERY_ENGINE_BINARY", "QUERY_ENGINE_LIBRARY")}
+    # The generator would download engines. Given some, it only runs them, and notes where the client's is.
+    engine = root / ENGINE.lstrip("/")
+    engine.parent.mkdir()
+    engine.symlink_to("/bin/true")
     env = {
         "PATH": f"/{VENV}/bin:/usr/bin:/bin",
         "HOME": "/tmp",  # noqa: S108 - of the root file system that is thrown away
         "LANG": "C.UTF-8",
         "CHECKPOINT_DISABLE": "1",
-        "PRISMA_SCHEMA_ENGINE_BINARY": "/bin/true",
-        **engines,
+        "PRISMA_QUERY_ENGINE_BINARY": ENGINE,
+        "PRISMA_QUERY_ENGINE_LIBRARY": ENGINE,
+        "PRISMA_SCHEMA_ENGINE_BINARY": ENGINE,
     }
     prisma = "/tmp/client_generator/node_modules/prisma/build/index.js"  # noqa: S108 - as above
     inside(log, root, "node", prisma, "generate", f"--schema=/{SITE}/litellm/proxy/schema.prisma", env=env)
+    shutil.rmtree(engine.parent)
 
 
 def _link_as_in_the_real_image(root: Path) -> None:
@@ -94,5 +101,5 @@ def _link_as_in_the_real_image(root: Path) -> None:
     (root / "app/schema.prisma").symlink_to(package / "proxy/schema.prisma")
     (state / "assets").mkdir(parents=True)
     (state / "ui").symlink_to(package / "proxy/_experimental/out")
-    # Tells LiteLLM that the UI needs no rewriting at start, which a read-only file system would not let it do.
+    # Tells LiteLLM that the UI needs no rewriting at start, which a read-only file system would prevent.
     (root / SITE / "litellm/proxy/_experimental/out/.litellm_ui_ready").touch()

@@ -27,7 +27,7 @@ class Image:
 
 
 def write_layer(target: Path, root: Path, log: TextIO, members: Iterable[str] = (".",)) -> None:
-    """Pack a folder, or parts of it, as a layer that depends on names, modes and content alone. Raises CommandError."""
+    """Pack a folder's members; only names, modes and content make a difference. Raises CommandError."""
     same = ("--format=gnu", "--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner")
     run(log, "tar", "-C", root, *same, "-cf", target, *members)
 

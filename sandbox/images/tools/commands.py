@@ -1,5 +1,6 @@
 """Commands run for a build, their output in its log."""
 
+import shlex
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,27 +21,16 @@ def run(
     log: TextIO, *command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> None:
     """Run a command to its end. Raises CommandError."""
+    silent = subprocess.DEVNULL
     try:
-        ended = subprocess.run(
-            command, cwd=cwd, env=env, stdout=log, stderr=log, stdin=subprocess.DEVNULL, check=False
-        )
+        ended = subprocess.run(command, cwd=cwd, env=env, stdin=silent, stdout=log, stderr=log, check=False)
     except FileNotFoundError as error:
         raise CommandError(f"{command[0]} is not installed") from error
     if ended.returncode:
-        raise CommandError(f"{command[0]} ended with status {ended.returncode}")
+        raise CommandError(f"`{shlex.join(map(str, command))}` ended with status {ended.returncode}")
 
 
 def inside(log: TextIO, root: Path, *command: str, env: Mapping[str, str]) -> None:
     """Run a command in a root file system, with no variable of this machine's. Raises CommandError."""
-    run(
-        log,
-        "unshare",
-        "--mount",
-        "--pid",
-        "--fork",
-        "--kill-child",
-        f"--root={root}",
-        "--mount-proc",
-        *command,
-        env=env,
-    )
+    own = ("--mount", "--pid", "--fork", "--kill-child", f"--root={root}", "--mount-proc")
+    run(log, "unshare", *own, *command, env=env)

@@ -32,8 +32,8 @@ def install(requirements: Path, target: Path, log: TextIO) -> None:
 
 
 def compile_bytecode(root: Path, folder: str, log: TextIO) -> None:
-    """Compile a root file system's folder with its own Python, for starts that cannot write. Raises CommandError."""
-    # Unchecked: a layer keeps no times to compare a source with.
+    """Compile a folder of a root file system with the Python in it. Raises CommandError."""
+    # Now, as a container can't write it down; unchecked, as a layer keeps no times to compare sources with.
     compiler = ("-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash")
     inside(log, root, f"/usr/bin/python{VERSION}", *compiler, folder, env={"LANG": "C.UTF-8"})
 
