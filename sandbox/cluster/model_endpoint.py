@@ -30,9 +30,9 @@ def deployment() -> dict[str, Any]:
         "name": NAME,
         "image": IMAGE,
         "imagePullPolicy": "IfNotPresent",
-        "env": [{"name": "API_KEY", "valueFrom": key}],
+        "env": [{"name": "MODEL_API_KEY", "valueFrom": key}],
         "ports": [{"containerPort": PORT}],
-        "readinessProbe": {"tcpSocket": {"port": PORT}, "periodSeconds": 1},
+        "readinessProbe": {"httpGet": {"path": "/health", "port": PORT}, "periodSeconds": 1},
         "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}},
         "securityContext": {
             "allowPrivilegeEscalation": False,

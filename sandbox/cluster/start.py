@@ -18,17 +18,10 @@ KEPT_LOGS = CACHE / "logs" / "cluster"
 POLL = 0.1
 """Seconds between two looks at something that is waited for."""
 
-CGROUP_V1_CONTROLLERS = (
-    "cpu",
-    "cpuacct",
-    "cpuset",
-    "memory",
-    "pids",
-    "devices",
-    "freezer",
-    "blkio",
-    "systemd",
+CGROUP_CONTROLLERS = frozenset(
+    {"cpu", "cpuacct", "cpuset", "memory", "pids", "devices", "freezer", "blkio", "io", "hugetlb", "systemd"}
 )
+"""Those that the kubelet uses, of either version."""
 
 
 def prepare(run: Path, plugins: Path) -> None:
@@ -96,10 +89,14 @@ def check_alive(run: Path) -> None:
 
 
 def _pods_cgroup() -> None:
-    """The kubelet wants its parent cgroup to exist, with version 1 in every hierarchy it uses."""
-    unified = (processes.CGROUPS / "cgroup.controllers").exists()
-    present = [
-        processes.CGROUPS / name for name in CGROUP_V1_CONTROLLERS if (processes.CGROUPS / name).is_dir()
-    ]
-    for hierarchy in [processes.CGROUPS] if unified else present:
+    """The kubelet wants its parent cgroup to exist, with version 1 in every hierarchy."""
+    unified = processes.CGROUPS / "cgroup.controllers"
+    if unified.exists():
+        wanted = [f"+{name}" for name in unified.read_text().split() if name in CGROUP_CONTROLLERS]
+        (processes.CGROUPS / "cgroup.subtree_control").write_text(" ".join(wanted))
+    for hierarchy in [processes.CGROUPS] if unified.exists() else _hierarchies():
         (hierarchy / NETWORK).mkdir(exist_ok=True)
+
+
+def _hierarchies() -> list[Path]:
+    return [folder for name in CGROUP_CONTROLLERS if (folder := processes.CGROUPS / name).is_dir()]
