@@ -26,6 +26,7 @@ import (
 
 	"sandbox.test/kube/admission"
 	"sandbox.test/kube/definitions"
+	"sandbox.test/kube/provisioner"
 )
 
 // processes are the parts that read the command line themselves.
@@ -48,6 +49,7 @@ var commands = map[string]func() *cobra.Command{
 	"kubectl":            kubectl.NewDefaultKubectlCommand,
 	"kubelet":            func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 	"oc":                 kubectl.NewDefaultKubectlCommand,
+	"provisioner":        provisioner.NewCommand,
 	"proxy":              proxy.NewProxyCommand,
 	"scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 }
