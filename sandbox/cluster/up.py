@@ -8,7 +8,17 @@ from time import monotonic
 
 from sandbox import engine
 from sandbox.artifacts import Artifact, ensure
-from sandbox.cluster import images, packages, platform, prerequisites, processes, start, state, status
+from sandbox.cluster import (
+    images,
+    model_endpoint,
+    packages,
+    platform,
+    prerequisites,
+    processes,
+    start,
+    state,
+    status,
+)
 from sandbox.cluster.down import down, end, traces
 from sandbox.cluster.errors import SandboxError
 from sandbox.cluster.images import STORE
@@ -95,6 +105,8 @@ def _start(flavour: str, progress: Progress) -> None:
     with progress.step(f"Making it look like OpenShift, flavour {flavour}") as step:
         platform.lay(Kubectl(kube, RUN), flavour, RUN, step)
         start.settle(cluster, RUN, step)
+    with progress.step("Starting the model endpoint") as step:
+        model_endpoint.deploy(Kubectl(kube, RUN), cluster, RUN, step)
     state.Sandbox(flavour, str(KUBE.folder), tuple(str(image.folder) for image in IMAGES)).save()
 
 
