@@ -14,7 +14,7 @@ from sandbox.cluster.start import start, wait
 
 def lay(kubectl: Kubectl, flavour: str, run: Path, step: Step) -> None:
     """Lays down the flavour's definitions and starts what acts on them. Raises SandboxError."""
-    # start(components.provisioner(kubectl.kube, run), run)
+    start(components.provisioner(kubectl.kube, run), run)
     if flavour != "plain":
         start(components.admission(kubectl.kube, run), run)
     _resources(kubectl, flavour, step)
