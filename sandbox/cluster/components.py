@@ -146,5 +146,18 @@ def provisioner(kube: Path, run: Path) -> Component:
     return Component("provisioner", (kube, "provisioner", *arguments))
 
 
+def router(kube: Path, run: Path) -> Component:
+    """The Routes, served by HAProxy."""
+    arguments = _flags(
+        {
+            "kubeconfig": run / "admin.kubeconfig",
+            "cert-dir": run / "router",
+            "listen-address": NODE_ADDRESS,
+            "domain": APPS_DOMAIN,
+        }
+    )
+    return Component("router", (kube, "router", *arguments))
+
+
 def _flags(values: Mapping[str, str | Path]) -> list[str]:
     return [f"--{name}={value}" for name, value in values.items()]

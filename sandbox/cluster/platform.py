@@ -4,7 +4,8 @@ import socket
 import subprocess
 from pathlib import Path
 
-from sandbox.cluster import components
+from sandbox.cluster import components, trust
+from sandbox.cluster.api import Cluster
 from sandbox.cluster.errors import SandboxError
 from sandbox.cluster.kubectl import Kubectl
 from sandbox.cluster.names import APPS_DOMAIN
@@ -12,15 +13,18 @@ from sandbox.cluster.progress import Step
 from sandbox.cluster.start import start, wait
 
 
-def lay(kubectl: Kubectl, flavour: str, run: Path, step: Step) -> None:
+def lay(kubectl: Kubectl, cluster: Cluster, flavour: str, run: Path, step: Step) -> None:
     """Lays down the flavour's definitions and starts what acts on them. Raises SandboxError."""
     start(components.provisioner(kubectl.kube, run), run)
-    if flavour != "plain":
-        start(components.admission(kubectl.kube, run), run)
+    if flavour == "plain":
+        _resources(kubectl, flavour, step)
+        trust.write_bundle("", run)
+        return
+    start(components.admission(kubectl.kube, run), run)
     _resources(kubectl, flavour, step)
-    if flavour != "plain":
-        wait(step, "the admission webhook", _admission_listens, 20, run)
-        _webhooks(kubectl, flavour, run / "pki" / "ca.crt")
+    wait(step, "the admission webhook", _admission_listens, 20, run)
+    _webhooks(kubectl, flavour, run / "pki" / "ca.crt")
+    trust.write_bundle(trust.router_authority(cluster), run)
 
 
 def _resources(kubectl: Kubectl, flavour: str, step: Step) -> None:

@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from sandbox import engine
-from sandbox.cluster import kernel, stacks, state
+from sandbox.cluster import kernel, stacks, state, trust
 from sandbox.cluster.errors import SandboxError
 from sandbox.cluster.names import NETWORK_FILE
 from sandbox.cluster.state import Sandbox
 from sandbox.paths import CHECKOUT, RUN
-
-BUNDLE = RUN / "ca-bundle.crt"
-"""The machine's certificate authorities and the router's, as on a machine that trusts the cluster."""
 
 
 def run(command: list[str]) -> NoReturn:
@@ -39,14 +36,14 @@ def enter() -> Sandbox:
 def environment(present: Mapping[str, str], kube: Path) -> dict[str, str]:
     """The present variables and the sandbox's: its tools first on the PATH, its cluster, its authorities."""
     ours = engine.environment(RUN)
-    trust = {"CURL_CA_BUNDLE", "SSL_CERT_FILE", *({"REQUESTS_CA_BUNDLE"} & present.keys())}
+    trusting = {"CURL_CA_BUNDLE", "SSL_CERT_FILE", *({"REQUESTS_CA_BUNDLE"} & present.keys())}
     return {
         **_kept(present),
         **ours,
         "PATH": f"{kube}{os.pathsep}{ours['PATH']}",
         "KUBECONFIG": str(RUN / "admin.kubeconfig"),
         "KUBECACHEDIR": str(RUN / "kubectl"),
-        **dict.fromkeys(trust, str(BUNDLE)),
+        **dict.fromkeys(trusting, str(trust.bundle(RUN))),
     }
 
 

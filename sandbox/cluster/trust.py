@@ -17,7 +17,12 @@ def router_authority(cluster: Cluster) -> str:
     return str(((cluster.get(PUBLISHED) or {}).get("data") or {}).get("ca-bundle.crt", ""))
 
 
-def write_bundle(authority: str, target: Path) -> None:
-    """Writes one file that holds them all."""
-    system = next((bundle.read_text() for bundle in SYSTEM_BUNDLES if bundle.exists()), "")
-    target.write_text(f"{system.rstrip()}\n{authority}".lstrip())
+def bundle(run: Path) -> Path:
+    """The one file that holds them all."""
+    return run / "ca-bundle.crt"
+
+
+def write_bundle(authority: str, run: Path) -> None:
+    """Writes the bundle with the router's authority, in PEM, at its end."""
+    system = next((found.read_text() for found in SYSTEM_BUNDLES if found.exists()), "")
+    bundle(run).write_text(f"{system.rstrip()}\n{authority}".lstrip())

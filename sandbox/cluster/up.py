@@ -103,7 +103,7 @@ def _start(flavour: str, progress: Progress) -> None:
         cluster = start.control_plane(kube, RUN, step)
         start.node(kube, RUN, cluster, step)
     with progress.step(f"Making it look like OpenShift, flavour {flavour}") as step:
-        platform.lay(Kubectl(kube, RUN), flavour, RUN, step)
+        platform.lay(Kubectl(kube, RUN), cluster, flavour, RUN, step)
         start.settle(cluster, RUN, step)
     with progress.step("Starting the model endpoint") as step:
         model_endpoint.deploy(Kubectl(kube, RUN), cluster, RUN, step)
