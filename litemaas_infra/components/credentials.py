@@ -35,26 +35,29 @@ class Credentials(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _administrator(self) -> dict[str, pulumi.Input[str]]:
-        password = self._password(names.POSTGRES_SECRET, "POSTGRES_PASSWORD")
+        password = self._password(names.POSTGRES_SECRET, "POSTGRES_PASSWORD", opens_data=True)
         return {"POSTGRES_USER": names.POSTGRES_ADMIN, "POSTGRES_PASSWORD": password}
 
     def _gateway(self, database_password: pulumi.Output[str]) -> dict[str, pulumi.Input[str]]:
         secret = names.GATEWAY_SECRET
         return {
             names.MASTER_KEY: self._password(secret, names.MASTER_KEY, prefix="sk-"),
-            names.SALT_KEY: self._password(secret, names.SALT_KEY, prefix="sk-"),
+            names.SALT_KEY: self._password(secret, names.SALT_KEY, prefix="sk-", opens_data=True),
             names.UI_USERNAME: "admin",
             names.UI_PASSWORD: self._password(secret, names.UI_PASSWORD),
             names.DATABASE_URL: database_password.apply(_gateway_database_url),
         }
 
-    def _password(self, secret: str, key: str, prefix: str = "") -> pulumi.Output[str]:
+    def _password(
+        self, secret: str, key: str, *, prefix: str = "", opens_data: bool = False
+    ) -> pulumi.Output[str]:
         made = Password(
             f"{self._name}-{secret}-{key}",
             site=self._site,
             secret=secret,
             key=key,
             prefix=prefix,
+            opens_data=opens_data,
             opts=self._place.served(self),
         )
         return made.value

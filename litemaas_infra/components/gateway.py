@@ -1,6 +1,6 @@
 """The LiteLLM gateway, reached through a Route."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pulumi
@@ -69,8 +69,13 @@ class Gateway(pulumi.ComponentResource):
             opts=place.inside(self, *after),
         )
         self.ready = [deployment, route]
-        self.url = pulumi.Output.from_input(vars(route)["spec"]).apply(lambda spec: f"https://{spec['host']}")
+        self.url = pulumi.Output.from_input(vars(route)["spec"]).apply(_url)
         self.register_outputs({"url": self.url})
+
+
+def _url(route: Mapping[str, Any]) -> str:
+    # A preview of a Route that is not made yet has no host: the cluster gives it.
+    return f"https://{route.get('host', '(the host that the cluster gives the Route)')}"
 
 
 def _route() -> dict[str, Any]:

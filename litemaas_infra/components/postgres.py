@@ -52,7 +52,8 @@ class Postgres(pulumi.ComponentResource):
             f"{name}-data",
             metadata=objects.ready_later(names.POSTGRES_CLAIM, site.namespace, _LABELS),
             spec=_claim(volume),
-            opts=place.kept(self),
+            # After the Secrets: data must never exist without the password it is opened with.
+            opts=place.kept(self, *secrets),
         )
         Service(
             f"{name}-service",
@@ -64,7 +65,7 @@ class Postgres(pulumi.ComponentResource):
             f"{name}-server",
             metadata=objects.metadata(names.POSTGRES, site.namespace, _LABELS),
             spec=_server(image),
-            opts=place.kept(self, claim, *secrets),
+            opts=place.kept(self, claim),
         )
         self.databases = [
             self._database(server, names.BACKEND_DATABASE, names.BACKEND_OWNER, names.BACKEND_SECRET),

@@ -13,7 +13,7 @@ from litemaas_infra.providers.base import Props, Provider, changes
 from litemaas_infra.providers.site import Site
 
 _BYTES: Final = 32
-_KEYS: Final = ("site", "secret", "key", "prefix")
+_KEYS: Final = ("site", "secret", "key", "prefix", "opens_data")
 
 
 class PasswordProvider(Provider):
@@ -25,7 +25,8 @@ class PasswordProvider(Provider):
         with site.cluster() as cluster:
             value = (cluster.secret(site.namespace, props["secret"]) or {}).get(props["key"])
             if value is None:
-                _refuse_locking_out(cluster, site, props)
+                if props["opens_data"]:
+                    _refuse_locking_out(cluster, site, props)
                 value = props["prefix"] + secrets.token_urlsafe(_BYTES)
         return CreateResult(f"{site.namespace}/{props['secret']}/{props['key']}", {**props, "value": value})
 
@@ -53,7 +54,10 @@ def _refuse_locking_out(cluster: Cluster, site: Site, props: Props) -> None:
 
 
 class Password(Resource, module="litemaas", name="Password"):
-    """A generated value that belongs under `key` of the Kubernetes Secret `secret`."""
+    """A generated value that belongs under `key` of the Kubernetes Secret `secret`.
+
+    One that `opens_data` is not made anew beside a volume that was written under a lost one.
+    """
 
     value: pulumi.Output[str]
 
@@ -65,8 +69,10 @@ class Password(Resource, module="litemaas", name="Password"):
         secret: str,
         key: str,
         prefix: str = "",
+        opens_data: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        inputs = {"site": site.props, "secret": secret, "key": key, "prefix": prefix, "value": None}
+        place = {"site": site.props, "secret": secret, "key": key}
+        inputs = {**place, "prefix": prefix, "opens_data": opens_data, "value": None}
         hidden = pulumi.ResourceOptions(additional_secret_outputs=["value"])
         super().__init__(PasswordProvider(), name, inputs, pulumi.ResourceOptions.merge(opts, hidden))

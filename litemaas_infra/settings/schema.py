@@ -70,6 +70,12 @@ class Settings(BaseModel):
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_decoded)] = ()
     """The models the gateway serves."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _unset(cls, values: object) -> object:
+        # Pulumi knows no optional setting: one that Pulumi.yaml gives an empty default is not set.
+        return {k: v for k, v in values.items() if v != ""} if isinstance(values, dict) else values
+
     @property
     def gateway_image(self) -> str:
         """The image of the gateway."""

@@ -1,0 +1,41 @@
+# One command for each thing; `make help` lists them.
+PYTHON ?= python3
+FLAVOUR ?= aws
+BIN := .venv/bin
+
+.PHONY: help up down check lint unit live end-to-end test
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: .venv ## start the sandbox and deploy the gateway with two models (FLAVOUR=aws or cnv)
+	sandbox/sandbox up --flavour $(FLAVOUR)
+	sandbox/sandbox run sandbox/quickstart $(FLAVOUR)
+
+down: .venv ## end the sandbox, with everything in it
+	sandbox/sandbox down
+
+check: lint unit ## lint, types, layers, unit tests: a minute, no sandbox
+
+test: lint unit live end-to-end ## every test: the real thing, in sandboxes that the tests start and end
+
+lint: .venv
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+unit: .venv
+	$(BIN)/pytest tests/litemaas_infra tests/sandbox tests/test_*.py
+
+# Providers and clients against real LiteLLM and PostgreSQL, from inside a sandbox's network.
+live: .venv
+	tests/live/run
+
+end-to-end: .venv
+	$(BIN)/pytest tests/end_to_end
+
+.venv: requirements-dev.txt
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv
