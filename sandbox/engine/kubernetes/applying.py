@@ -18,8 +18,8 @@ from sandbox.engine.kubernetes.wire import has_unknown, reveal
 DEFINITION_DELAY = 10
 """Seconds that a kind's definition or a namespace made a moment ago may take to be served."""
 
-YIELDING = ("kubectl", "before-first-apply")
-"""Managers whose fields are taken over, as the real provider does: what was changed by hand."""
+BY_HAND = re.compile(r"kubectl|^oc\b|^before-first-apply$")
+"""Managers whose fields are taken over: what a person changed, the declaration mends."""
 
 IMMUTABLE = "field is immutable"
 ADMISSION = re.compile(
@@ -115,7 +115,7 @@ class Applier:
 
     def _overrule(self, inputs: Object, how: Apply, conflict: ApiError) -> Object:
         owners = set(re.findall(r'with "([^"]+)"', str(conflict)))
-        if owners and all(owner.startswith(YIELDING) for owner in owners):
+        if owners and all(BY_HAND.search(owner) for owner in owners):
             return self._cluster.apply(inputs, Apply(how.manager, how.dry_run, force=True))
         raise ProviderError(
             f"{conflict}. To overrule the other manager, annotate the object with "

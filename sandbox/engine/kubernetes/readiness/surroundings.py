@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.engine.kubernetes.objects import Object, metadata, name, namespace
 from sandbox.engine.kubernetes.readiness.look import Look
 from sandbox.engine.kubernetes.readiness.verdict import READY, Verdict, failed, waiting
+from sandbox.engine.kubernetes.readiness.workloads import condition
 
 NO_CLASS = ""
 """The storage class of a claim that asks for no provisioning."""
@@ -44,7 +45,9 @@ def _no_endpoint(pods: list[Object], selector: dict[str, Any]) -> str:
     labels = ",".join(f"{key}={value}" for key, value in selector.items())
     if not pods:
         return f"no pod has the labels it selects, {labels}"
-    return f"none of the {len(pods)} pods it selects by {labels} is ready"
+    if any(condition(pod, "Ready").get("status") == "True" for pod in pods):
+        return "its endpoints are about to be published"
+    return f"no pod that it selects by {labels} is ready"
 
 
 def ingress(obj: Object, look: Look) -> Verdict:
