@@ -27,6 +27,7 @@ import (
 	"sandbox.test/kube/admission"
 	"sandbox.test/kube/definitions"
 	"sandbox.test/kube/provisioner"
+	"sandbox.test/kube/router"
 )
 
 // processes are the parts that read the command line themselves.
@@ -51,5 +52,6 @@ var commands = map[string]func() *cobra.Command{
 	"oc":                 kubectl.NewDefaultKubectlCommand,
 	"provisioner":        provisioner.NewCommand,
 	"proxy":              proxy.NewProxyCommand,
+	"router":             router.NewCommand,
 	"scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 }

@@ -42,14 +42,21 @@ func Connect(ctx context.Context, kubeconfig string) (*rest.Config, error) {
 }
 
 func ready(ctx context.Context, client kubernetes.Interface) error {
+	return Persist(ctx, "waiting for the API server", func() error {
+		return client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).Error()
+	})
+}
+
+// Persist tries until it succeeds or ctx ends, and says now and then what it is at.
+func Persist(ctx context.Context, what string, try func() error) error {
 	var spoken time.Time
 	for {
-		err := client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).Error()
+		err := try()
 		if err == nil {
 			return nil
 		}
 		if time.Since(spoken) > silence {
-			log.Printf("waiting for the API server: %v", err)
+			log.Printf("%s: %v", what, err)
 			spoken = time.Now()
 		}
 		select {

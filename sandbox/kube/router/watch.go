@@ -1,0 +1,108 @@
+package router
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	routev1 "github.com/openshift/api/route/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/dynamic/dynamicinformer"
+	"k8s.io/client-go/informers"
+	"k8s.io/client-go/kubernetes"
+	discoverylisters "k8s.io/client-go/listers/discovery/v1"
+	"k8s.io/client-go/tools/cache"
+
+	"sandbox.test/kube/route"
+)
+
+var routeResource = routev1.GroupVersion.WithResource("routes")
+
+// view is what the router sees of the cluster, kept current by watches.
+type view struct {
+	routes  cache.GenericLister
+	slices  discoverylisters.EndpointSliceLister
+	changed chan struct{} // holds one word: look again
+}
+
+// watch returns once it has seen all there is. Until the cluster knows Routes, it waits.
+func watch(ctx context.Context, client kubernetes.Interface, dynamicClient dynamic.Interface) (*view, error) {
+	dynamicFactory := dynamicinformer.NewDynamicSharedInformerFactory(dynamicClient, 0)
+	factory := informers.NewSharedInformerFactory(client, 0)
+	routes, slices := dynamicFactory.ForResource(routeResource), factory.Discovery().V1().EndpointSlices()
+	v := &view{routes: routes.Lister(), slices: slices.Lister(), changed: make(chan struct{}, 1)}
+	for _, informer := range []cache.SharedIndexInformer{routes.Informer(), slices.Informer()} {
+		if _, err := informer.AddEventHandler(v.handler()); err != nil {
+			return nil, err
+		}
+	}
+	dynamicFactory.Start(ctx.Done())
+	factory.Start(ctx.Done())
+	if !cache.WaitForCacheSync(ctx.Done(), routes.Informer().HasSynced, slices.Informer().HasSynced) {
+		return nil, ctx.Err()
+	}
+	return v, nil
+}
+
+func (v *view) handler() cache.ResourceEventHandler {
+	return cache.ResourceEventHandlerFuncs{
+		AddFunc:    func(any) { v.notice() },
+		UpdateFunc: func(any, any) { v.notice() },
+		DeleteFunc: func(any) { v.notice() },
+	}
+}
+
+func (v *view) notice() {
+	select {
+	case v.changed <- struct{}{}:
+	default: // a look is due already
+	}
+}
+
+// table judges the routes as they stand now.
+func (v *view) table(domain string) (route.Table, error) {
+	endpoints, err := v.endpoints()
+	if err != nil {
+		return route.Table{}, err
+	}
+	objects, err := v.routes.List(labels.Everything())
+	if err != nil {
+		return route.Table{}, err
+	}
+	var routes []*routev1.Route
+	for _, object := range objects {
+		typed, err := asRoute(object)
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		routes = append(routes, typed)
+	}
+	return route.NewTable(routes, endpoints, domain), nil
+}
+
+func (v *view) endpoints() (route.Endpoints, error) {
+	slices, err := v.slices.List(labels.Everything())
+	if err != nil {
+		return nil, err
+	}
+	endpoints := route.Endpoints{}
+	for _, slice := range slices {
+		service := slice.Namespace + "/" + slice.Labels[discoveryv1.LabelServiceName]
+		endpoints[service] = append(endpoints[service], slice)
+	}
+	return endpoints, nil
+}
+
+func asRoute(object runtime.Object) (*routev1.Route, error) {
+	content := object.(*unstructured.Unstructured)
+	typed := &routev1.Route{}
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(content.Object, typed); err != nil {
+		return nil, fmt.Errorf("route %s/%s is no Route: %w", content.GetNamespace(), content.GetName(), err)
+	}
+	return typed, nil
+}
