@@ -1,5 +1,7 @@
 """A model: its deployment in the gateway and its row in the backend's database, as one resource."""
 
+from typing import Final
+
 import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
@@ -10,6 +12,9 @@ from litemaas_infra.specs import drift
 from litemaas_infra.specs.fields import ID, NAMES, SECRET, changed, fields_of, spec_of
 from litemaas_infra.specs.model import ModelSpec
 
+DECLARED: Final = "declared"
+"""The output that keeps what was last made: a refresh puts what it finds into the others."""
+
 
 class ModelProvider(Provider):
     """Makes, reads, changes and deletes models. Every step may be repeated after an interruption."""
@@ -17,11 +22,11 @@ class ModelProvider(Provider):
     def create(self, props: Props) -> CreateResult:
         """Make the deployment, then the row that names it."""
         self._apply(props)
-        return CreateResult(props[ID], props)
+        return CreateResult(props[ID], _made(props))
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """What the gateway and the row say now; gone if the gateway no longer serves the model."""
-        site = Site.of(props)
+        site, declared = Site.of(props), props[DECLARED]
         with site.cluster() as cluster:
             if cluster.get("v1", f"namespaces/{site.namespace}") is None:
                 return gone()
@@ -30,15 +35,14 @@ class ModelProvider(Provider):
             if deployment is None:
                 return gone()
             with site.rows(cluster) as connection:
-                row = models_table.find(connection, props["model_name"])
-        found = drift.live_fields({name: props.get(name) for name in NAMES}, deployment, row)
+                row = models_table.find(connection, declared["model_name"])
+        found = drift.live_fields({**declared, SECRET: props[SECRET]}, deployment, row)
         return ReadResult(id_, {**props, **found}, {"site": props["site"], **found})
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
-        """What differs; another model_name is another model."""
-        del id_
+        """What differs. Another declared name is another model; one given by hand is given back."""
         different = changed(olds, news)
-        renamed = ["model_name"] if "model_name" in different else []
+        renamed = ["model_name"] if news[ID] != id_ else []
         moved = olds.get("site") != news.get("site")
         return DiffResult(
             changes=bool(different) or moved, replaces=renamed, stables=[], delete_before_replace=True
@@ -48,21 +52,21 @@ class ModelProvider(Provider):
         """Make the deployment and the row what is declared now."""
         del id_, olds
         self._apply(news)
-        return UpdateResult(news)
+        return UpdateResult(_made(news))
 
     def delete(self, id_: str, props: Props) -> None:
         """Take the model from the gateway, then its row, which stays while users hold claims on it."""
-        site = Site.of(props)
+        site, model_name = Site.of(props), props[DECLARED]["model_name"]
         with site.cluster() as cluster:
             if cluster.get("v1", f"namespaces/{site.namespace}") is None:
                 return
             with site.gateway(cluster) as gateway:
                 gateway.forget(id_)
             with site.rows(cluster) as connection:
-                claims = models_table.remove(connection, props["model_name"])
+                claims = models_table.remove(connection, model_name)
         if claims:
             say(
-                f"{props['model_name']}: {claims} subscriptions and keys of users name it; "
+                f"{model_name}: {claims} subscriptions and keys of users name it; "
                 "its row is kept as 'unavailable'"
             )
 
@@ -74,6 +78,10 @@ class ModelProvider(Provider):
             with site.rows(cluster) as connection:
                 models_table.ensure_table(connection)
                 models_table.save(connection, spec)
+
+
+def _made(props: Props) -> Props:
+    return {**props, DECLARED: {name: props.get(name) for name in NAMES if name != SECRET}}
 
 
 class Model(Resource, module="litemaas", name="Model"):
