@@ -36,10 +36,12 @@ def model_info(spec: ModelSpec) -> dict[str, Any]:
 def live_fields(deployment: Mapping[str, Any]) -> Fields:
     """The fields of ours that a deployment, as `/model/info` lists it, can tell."""
     params = deployment.get("litellm_params") or {}
+    info = deployment.get("model_info") or {}
     told = {name: whole(params.get(name)) for name in _PARAMS}
     return {
         "model_name": deployment.get("model_name"),
         "litellm_model": params.get("model"),
         **told,
         "api_base": (told["api_base"] or "").rstrip("/") or None,
+        "context_length": whole(info.get("max_tokens")),
     }

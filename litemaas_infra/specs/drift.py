@@ -16,11 +16,19 @@ def live_fields(
     A field kept on both sides is shown as declared only if both sides agree with it. A missing row
     shows as a model without any of the fields that live in the row alone.
     """
-    sides = [deployments.live_fields(deployment), _row_fields(row)]
+    sides = [_gateway_fields(declared, deployment), _row_fields(row)]
     found = dict(declared)
     for side in sides:
         found.update({k: v for k, v in side.items() if whole(v) != whole(declared.get(k))})
     return found
+
+
+def _gateway_fields(declared: Mapping[str, Any], deployment: Mapping[str, Any]) -> Fields:
+    told = deployments.live_fields(deployment)
+    if declared.get("context_length") is None:
+        # Then what the gateway tells is out of LiteLLM's table of models, not anyone's change.
+        del told["context_length"]
+    return told
 
 
 def _row_fields(row: Mapping[str, Any] | None) -> Fields:

@@ -1,0 +1,1 @@
+"""Test doubles that are real servers, and the strategies the tests draw from."""
