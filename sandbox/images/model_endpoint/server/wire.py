@@ -1,9 +1,9 @@
 """Answers in the shapes of OpenAI's API: whole, or in the chunks of a stream."""
 
-import hashlib
 import time
 from collections.abc import Iterator
 from typing import Any, Protocol
+from uuid import uuid4
 
 from .answers import Answer
 
@@ -73,8 +73,8 @@ def error(message: str, kind: str, code: str) -> Json:
 
 
 def _head(kind: str, answer: Answer) -> Json:
-    digest = hashlib.sha256(f"{answer.model}\0{answer.text}".encode()).hexdigest()
-    return {"id": f"cmpl-{digest[:24]}", "object": kind, "created": int(time.time()), "model": answer.model}
+    # Equal answers are still different requests: a gateway keeps its spend logs by this id.
+    return {"id": f"cmpl-{uuid4().hex}", "object": kind, "created": int(time.time()), "model": answer.model}
 
 
 def _delta(delta: Json, reason: str | None = None) -> Json:
