@@ -34,8 +34,7 @@ class Gateway:
         response = self._wire.send("GET", "/model/info")
         if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR and _NO_MODELS in response.text:
             return []
-        found: list[Deployment] = self._wire.json(response)["data"]
-        return found
+        return self._wire.listed(response)
 
     def find(self, model_id: str) -> Deployment | None:
         """The deployment of that id, if the gateway serves it."""
@@ -65,8 +64,11 @@ class Gateway:
 
     def _create(self, spec: ModelSpec) -> None:
         response = self._wire.send("POST", "/model/new", _body(spec))
-        # LiteLLM answers 500 also when it has saved the model and does not serve it yet.
-        if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR and "was saved" in response.text:
+        # LiteLLM answers 500 also when it has saved the model and does not serve it yet, and when it was
+        # asked twice because the router gave up on the first answer.
+        if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR and (
+            "was saved" in response.text or self.find(names.model_id(spec.model_name))
+        ):
             return
         self._wire.accepted(response)
 

@@ -1,5 +1,6 @@
 """The wire to LiteLLM: patience with a gateway that starts, and its many ways to say no in our errors."""
 
+import json
 import ssl
 import time
 from types import TracebackType
@@ -21,6 +22,13 @@ class Wire:
     """A connection to a gateway. `trust` is what its certificate is checked against; False checks nothing."""
 
     def __init__(self, url: str, master_key: str, trust: ssl.SSLContext | bool) -> None:
+        if not (master_key and master_key.isascii() and master_key.isprintable()):
+            # httpx would refuse it too, and show it.
+            raise GatewayUnauthorized(
+                f"{names.MASTER_KEY} of Secret {names.GATEWAY_SECRET} is empty or holds a character that no "
+                "request can carry, a line break for instance; correct the Secret and restart the gateway: "
+                "oc rollout restart deployment/litellm"
+            )
         self.url = url
         self._secrets = {master_key}
         self._http = httpx.Client(
@@ -70,14 +78,17 @@ class Wire:
             )
         return response
 
-    def json(self, response: httpx.Response) -> Any:
-        """The body of an accepted response. Raises GatewayUnreachable if it is not LiteLLM's."""
+    def listed(self, response: httpx.Response) -> list[Any]:
+        """The list in an accepted response. Raises GatewayUnreachable if it is not LiteLLM's."""
         try:
-            return self.accepted(response).json()
-        except ValueError as error:
+            data = self.accepted(response).json()["data"]
+        except (ValueError, TypeError, KeyError):
+            data = None
+        if not isinstance(data, list):
             raise GatewayUnreachable(
                 f"{self.url} does not answer as LiteLLM does; check litemaas:gatewayUrl and the Route"
-            ) from error
+            )
+        return data
 
     def _try(self, method: str, path: str, body: object) -> httpx.Response | str:
         """The gateway's answer, or why there is none and asking again is safe."""
@@ -96,7 +107,9 @@ class Wire:
     def _message(self, response: httpx.Response) -> str:
         text = _explanation(response)
         for secret in self._secrets:
-            text = text.replace(secret, "[secret]")
+            # LiteLLM often repeats a request as Python or JSON writes it.
+            for form in (secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]):
+                text = text.replace(form, "[secret]")
         return f"status {response.status_code}: {text[:500]}"
 
 
@@ -105,7 +118,9 @@ def _explanation(response: httpx.Response) -> str:
     try:
         body = response.json()
         error = body.get("error") or body.get("detail") or body
-        return str(error.get("message", error) if isinstance(error, dict) else error)
+        if isinstance(error, dict):
+            error = error.get("message") or error.get("error") or error
+        return str(error)
     except (ValueError, AttributeError):
         return response.reason_phrase
 

@@ -50,8 +50,10 @@ class ModelProvider(Provider):
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """Make the deployment and the row what is declared now."""
-        del id_, olds
-        self._apply(news)
+        del id_
+        # LiteLLM cannot take back a context length it was told: then the deployment is made anew.
+        told = olds[DECLARED].get("context_length") is not None
+        self._apply(news, anew=told and news.get("context_length") is None)
         return UpdateResult(_made(news))
 
     def delete(self, id_: str, props: Props) -> None:
@@ -70,10 +72,12 @@ class ModelProvider(Provider):
                 "its row is kept as 'unavailable'"
             )
 
-    def _apply(self, props: Props) -> None:
+    def _apply(self, props: Props, *, anew: bool = False) -> None:
         site, spec = Site.of(props), spec_of(props)
         with site.cluster() as cluster:
             with site.gateway(cluster) as gateway:
+                if anew:
+                    gateway.forget(props[ID])
                 gateway.register(spec)
             with site.rows(cluster) as connection:
                 models_table.ensure_table(connection)
