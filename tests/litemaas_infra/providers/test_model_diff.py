@@ -42,7 +42,7 @@ def test_any_field_that_refresh_found_changed_is_mended_in_place(name: str) -> N
 
 @pytest.mark.parametrize("name", ["api_key", "rpm", "description"])
 def test_a_value_not_known_before_the_update_is_a_change(name: str) -> None:
-    unknown = Unknown()  # type: ignore[no-untyped-call] - pulumi types the class, not its construction
+    unknown = Unknown()  # type: ignore[no-untyped-call]  # pulumi's own lacks a type
     assert _difference(FIELDS, {**FIELDS, name: unknown}) == (True, [])
 
 
