@@ -22,8 +22,10 @@ def lay(kubectl: Kubectl, cluster: Cluster, flavour: str, run: Path, step: Step)
         return
     start(components.admission(kubectl.kube, run), run)
     _resources(kubectl, flavour, step)
+    start(components.router(kubectl.kube, run), run)
     wait(step, "the admission webhook", _admission_listens, 20, run)
     _webhooks(kubectl, flavour, run / "pki" / "ca.crt")
+    wait(step, "the router", lambda: trust.router_authority(cluster) != "", 30, run)
     trust.write_bundle(trust.router_authority(cluster), run)
 
 
