@@ -6,8 +6,11 @@ redirects to the host it was asked for, which so is the local port's.
 
 import asyncio
 import base64
+import signal
 import socket
 import sys
+from collections.abc import Coroutine
+from contextlib import suppress
 from functools import partial
 
 from sandbox.cluster.api import Cluster
@@ -32,11 +35,16 @@ def serve(port: int) -> int:
     sys.stdout.write(f"Admin UI:  http://127.0.0.1:{port}/ui/\nUser:      {user}\nPassword:  {PASSWORD}\n")
     sys.stdout.write("Ctrl-C ends it.\n")
     sys.stdout.flush()
-    try:
-        asyncio.run(forward(listener, f"{SERVICE}.{NAMESPACE}.svc.{CLUSTER_DOMAIN}", PORT))
-    except KeyboardInterrupt:
-        sys.stdout.write("\n")
+    asyncio.run(_until_interrupted(forward(listener, f"{SERVICE}.{NAMESPACE}.svc.{CLUSTER_DOMAIN}", PORT)))
     return 0
+
+
+async def _until_interrupted(work: Coroutine[None, None, None]) -> None:
+    task = asyncio.ensure_future(work)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def forward(listener: socket.socket, host: str, port: int) -> None:
@@ -53,7 +61,8 @@ async def _join(host: str, port: int, reader: asyncio.StreamReader, writer: asyn
         sys.stderr.write(f"sandbox: the gateway does not answer: {error}\n")
         writer.close()
         return
-    await asyncio.gather(_pump(reader, there_writer), _pump(there_reader, writer))
+    with suppress(asyncio.CancelledError):  # interrupted, which is how it ends
+        await asyncio.gather(_pump(reader, there_writer), _pump(there_reader, writer))
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
