@@ -8,7 +8,8 @@ import asyncio
 import base64
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -21,6 +22,11 @@ from litemaas_infra.errors import ClusterRefused, ClusterUnreachable, NotInClust
 
 TIMEOUT = 10.0
 """Seconds that any one request may take."""
+
+_REMEDY = "check `oc whoami` or `kubectl cluster-info`, and the KUBECONFIG and litemaas:context in use"
+_UNREACHABLE = (httpx.HTTPError, ssl.SSLError, OSError, ValueError, kr8s.APITimeoutError)
+_TOLD = (*_UNREACHABLE, kr8s.ServerError)
+"""What kr8s raises with a message that says enough."""
 
 T = TypeVar("T")
 
@@ -38,8 +44,11 @@ class Cluster:
     def __init__(self, kubeconfig: str | None = None, context: str | None = None) -> None:
         self._stack = ExitStack()
         self._portal = self._stack.enter_context(anyio.from_thread.start_blocking_portal("asyncio"))
+        # Not by kr8s' own factory: it shares connections by thread and loop id, and both ids come again.
+        self.api = Api(kubeconfig=kubeconfig, context=context, bypass_factory=True)
+        self._stack.callback(_remove_copies, self.api)
         try:
-            self.api = self.call(lambda: _connect(kubeconfig, context))
+            self.call(lambda: _connect(self.api))
         except BaseException:
             self._stack.close()
             raise
@@ -61,11 +70,11 @@ class Cluster:
         return self.call(lambda: _get(self.api, version, path, namespace))
 
     def secret(self, namespace: str, name: str) -> dict[str, str] | None:
-        """The decoded values of a Secret; None where there is none."""
+        """The decoded values of a Secret, all of ours being text; None where there is no Secret."""
         found = self.get("v1", f"secrets/{name}", namespace)
         if found is None:
             return None
-        return {k: base64.b64decode(v).decode() for k, v in (found.get("data") or {}).items()}
+        return {k: base64.b64decode(v).decode(errors="replace") for k, v in (found.get("data") or {}).items()}
 
     def secret_value(self, namespace: str, name: str, key: str) -> str:
         """One value of a Secret. Raises NotInCluster when the Secret or the key is missing."""
@@ -82,8 +91,32 @@ class Cluster:
         return str(self.api.auth.server)
 
 
-async def _connect(kubeconfig: str | None, context: str | None) -> Api:
-    return await kr8s.asyncio.api(kubeconfig=kubeconfig, context=context)
+async def _connect(api: Api) -> None:
+    try:
+        await api
+    except _TOLD:
+        raise
+    except Exception as error:
+        # kr8s takes a kubeconfig to be whole. What it then says may hold a line of it, so it is not shown.
+        raise ClusterUnreachable(
+            f"the kubeconfig, or the server it names, is not what it should be ({type(error).__name__}); "
+            f"see `kubectl config view`, or {_REMEDY}"
+        ) from error
+
+
+def _remove_copies(api: Api) -> None:
+    """Remove what kr8s copied out of the kubeconfig into files, a private key for instance."""
+    auth = api.auth
+    copies = {
+        "client-key-data": auth.client_key_file,
+        "client-certificate-data": auth.client_cert_file,
+        "certificate-authority-data": auth.server_ca_file,
+    }
+    with suppress(AttributeError, LookupError, ValueError):  # no kubeconfig was there, or a broken one
+        used = auth.kubeconfig.get_context(auth.active_context)
+        given = {**auth.kubeconfig.get_cluster(used["cluster"]), **auth.kubeconfig.get_user(used["user"])}
+        for file in (file for name, file in copies.items() if name in given and file):
+            Path(str(file)).unlink(missing_ok=True)
 
 
 async def _get(api: Api, version: str, path: str, namespace: str | None) -> Object | None:
@@ -93,7 +126,8 @@ async def _get(api: Api, version: str, path: str, namespace: str | None) -> Obje
             return None
         if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             raise ClusterRefused(f"the cluster does not let you read {path}: {_reason(response)}")
-        response.raise_for_status()
+        if response.is_error:
+            raise ClusterRefused(f"the cluster cannot give {path} now: {_reason(response)}; run again")
         found: Object = response.json()
         return found
 
@@ -105,16 +139,21 @@ def _reason(response: httpx.Response) -> str:
         return f"status {response.status_code}"
 
 
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).partition("\nFor more information")[0].split())
+
+
 async def _bounded(work: Callable[[], Awaitable[T]]) -> T:
-    remedy = "check `oc whoami` or `kubectl cluster-info`, and the KUBECONFIG and litemaas:context in use"
     try:
         async with asyncio.timeout(TIMEOUT):
             return await work()
     except TimeoutError as error:
         raise ClusterUnreachable(
-            f"the Kubernetes API did not answer within {TIMEOUT:.0f} s; {remedy}"
+            f"the Kubernetes API did not answer within {TIMEOUT:.0f} s; {_REMEDY}"
         ) from error
-    except (httpx.HTTPError, ssl.SSLError, OSError, ValueError, kr8s.APITimeoutError) as error:
-        raise ClusterUnreachable(f"the Kubernetes API cannot be reached: {error}; {remedy}") from error
+    except _UNREACHABLE as error:
+        raise ClusterUnreachable(
+            f"the Kubernetes API cannot be reached: {_one_line(error)}; {_REMEDY}"
+        ) from error
     except kr8s.ServerError as error:
-        raise ClusterRefused(f"the Kubernetes API refused: {error}; {remedy}") from error
+        raise ClusterRefused(f"the Kubernetes API refused: {_one_line(error)}; {_REMEDY}") from error
