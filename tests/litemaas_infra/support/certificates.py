@@ -20,7 +20,14 @@ class SelfSigned:
     server: ssl.SSLContext
 
 
+def private_and_certificate(folder: Path) -> bytes:
+    """A private key and its certificate, in PEM."""
+    self_signed(folder)
+    return (folder / "server.pem").read_bytes()
+
+
 def self_signed(folder: Path) -> SelfSigned:
+    """A certificate for 127.0.0.1, and a server's context with it; its key is kept in the folder."""
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _certificate(key).public_bytes(Encoding.PEM)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -30,7 +30,7 @@ class FakeKubernetes:
     url: str = ""
 
     def __call__(self, request: Request) -> Answer:
-        path = request.path.partition("?")[0]
+        path = request.path.partition("?")[0].rstrip("/")
         if path in self.hanging:
             self.over.wait()
         if path in self.forbidden:
@@ -56,7 +56,10 @@ def kubernetes() -> Iterator[FakeKubernetes]:
             fake.over.set()
 
 
-def kubeconfig(path: Path, **servers: str) -> Path:
+TOKEN: Mapping[str, Any] = {"token": "sha256~token"}
+
+
+def kubeconfig(path: Path, user: Mapping[str, Any] = TOKEN, **servers: str) -> Path:
     """Write a kubeconfig with a context for each server; the first is the current one."""
     contexts = [{"name": name, "context": {"cluster": name, "user": "someone"}} for name in servers]
     clusters = [{"name": name, "cluster": {"server": server}} for name, server in servers.items()]
@@ -66,7 +69,7 @@ def kubeconfig(path: Path, **servers: str) -> Path:
         "current-context": next(iter(servers)),
         "contexts": contexts,
         "clusters": clusters,
-        "users": [{"name": "someone", "user": {"token": "sha256~token"}}],
+        "users": [{"name": "someone", "user": user}],
     }
     path.write_text(json.dumps(content))
     return path
