@@ -38,7 +38,7 @@ def up(flavour: str, progress: Progress) -> None:
     """Leaves a healthy sandbox of this flavour running, or nothing. Raises SandboxError, BuildError."""
     with exclusively():
         if _is_up(flavour):
-            progress.say(f"The sandbox is up already, flavour {flavour}.")
+            progress.say(f"The sandbox is up already, flavour {flavour}.{_outdated(flavour)}")
             return
         _check(progress)
         try:
@@ -62,6 +62,15 @@ def _is_up(flavour: str) -> bool:
             f"the sandbox is up but not well: {'; '.join(problems)}. `sandbox down` and `up` renew it"
         )
     return True
+
+
+def _note(flavour: str) -> state.Sandbox:
+    return state.Sandbox(flavour, str(KUBE.folder), tuple(str(image.folder) for image in IMAGES))
+
+
+def _outdated(flavour: str) -> str:
+    same = state.load() == _note(flavour)
+    return "" if same else " It runs what was built from other sources; `sandbox down` and `up` renew it."
 
 
 def _bring_up(flavour: str, progress: Progress) -> None:
@@ -107,7 +116,7 @@ def _start(flavour: str, progress: Progress) -> None:
         start.settle(cluster, RUN, step)
     with progress.step("Starting the model endpoint") as step:
         model_endpoint.deploy(Kubectl(kube, RUN), cluster, RUN, step)
-    state.Sandbox(flavour, str(KUBE.folder), tuple(str(image.folder) for image in IMAGES)).save()
+    _note(flavour).save()
 
 
 def _clean_up(progress: Progress) -> None:
