@@ -7,10 +7,11 @@ from typing import TextIO
 
 from sandbox.artifacts import Artifact, ensure
 from sandbox.images.litellm.packages import ENGINE, VENV, packages_layer
+from sandbox.images.litellm.query_engine import QUERY_ENGINE
 from sandbox.images.runtime import ROOT
 from sandbox.images.tools import TOOLS
 from sandbox.images.tools.archive import IMAGE, Image, pack, write_layer
-from sandbox.images.tools.commands import run, step
+from sandbox.images.tools.commands import step
 from sandbox.images.tools.debian import LAYER
 
 HERE = Path(__file__).parent
@@ -40,22 +41,15 @@ def litellm_image(version: str) -> Artifact:
     """LiteLLM of this version, under the tag that its project gives it."""
     name = f"ghcr.io/berriai/litellm-non_root:v{version}"
     packages = packages_layer(version)
-    inputs = (
-        TOOLS,
-        ROOT.key,
-        packages.key,
-        Path(__file__),
-        HERE / "engine",
-        HERE / "prod_entrypoint.sh",
-        name,
-    )
+    parts = (ROOT.key, packages.key, QUERY_ENGINE.key)
+    inputs = (TOOLS, *parts, Path(__file__), HERE / "prod_entrypoint.sh", name)
     return Artifact(f"image-litellm-{version}", inputs, partial(_build, name, packages))
 
 
 def _build(name: str, packages: Artifact, folder: Path, log: TextIO) -> None:
     root, layer = folder / "root", folder / LAYER
     layers = (ensure(ROOT) / LAYER, ensure(packages) / LAYER, layer)
-    _install_engine(root, log)
+    _install_engine(root)
     _install_entrypoint(root)
     step(log, "packing the image")
     write_layer(layer, root, log)
@@ -64,17 +58,13 @@ def _build(name: str, packages: Artifact, folder: Path, log: TextIO) -> None:
     layer.unlink()
 
 
-def _install_engine(root: Path, log: TextIO) -> None:
-    step(log, "installing the query engine")
-    engine = (root / ENGINE.lstrip("/")).parent
-    shutil.copytree(HERE / "engine", engine)
-    run(log, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=engine)
-    for program in ("query-engine.js", "prisma.js"):
-        (engine / program).chmod(0o755)
+def _install_engine(root: Path) -> None:
+    engine = Path(ENGINE).parent
+    shutil.copytree(ensure(QUERY_ENGINE), root / engine.relative_to("/"))
     # On the PATH, and where LiteLLM looks for it in the real image
     for link in (VENV / "bin/prisma", Path(PRISMA_CACHE.lstrip("/")) / "node_modules/.bin/prisma"):
         (root / link).parent.mkdir(parents=True)
-        (root / link).symlink_to(Path(ENGINE).with_name("prisma.js"))
+        (root / link).symlink_to(engine / "prisma.js")
 
 
 def _install_entrypoint(root: Path) -> None:

