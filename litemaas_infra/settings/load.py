@@ -1,7 +1,7 @@
 """Settings out of Pulumi's configuration, with errors that say how to mend them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pulumi.runtime.config import CONFIG, get_config_env
 from pydantic import ValidationError
@@ -10,6 +10,22 @@ from pydantic_core import ErrorDetails
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.names import PROJECT
 from litemaas_infra.settings.schema import Settings
+from litemaas_infra.specs.fields import SECRET
+from litemaas_infra.specs.model import ModelSpec
+
+_WORDS: Final = {
+    "missing": "is not set",
+    "string_too_short": "is empty",
+    "too_short": "is empty",
+    "string_type": "is not text",
+    "bool_parsing": "is neither true nor false",
+    "bool_type": "is neither true nor false",
+    "int_parsing": "is not a whole number",
+    "int_type": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "model_type": "is not a model, which has model_name, litellm_model, api_base and api_key",
+}
+"""What pydantic finds, in words that fit after a setting's name."""
 
 
 def load() -> Settings:
@@ -33,10 +49,15 @@ def _line(detail: ErrorDetails) -> str:
     path = _path(detail["loc"])
     if detail["type"] == "extra_forbidden":
         return f"{path}: there is no such setting; {_removal(path)}"
-    problem = detail["msg"].removeprefix("Value error, ")
-    if not detail["loc"]:
-        return f"{PROJECT}:{problem}"
-    return f"{path}: {problem}; pulumi config set {_argument(path)} VALUE"
+    problem = _problem(detail)
+    if "pulumi config" in problem:
+        return f"{path}: {problem}"
+    return f"{path}: {problem}; {_command(path)}"
+
+
+def _problem(detail: ErrorDetails) -> str:
+    message = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return _WORDS.get(detail["type"], message[:1].lower() + message[1:])
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -44,14 +65,14 @@ def _path(location: tuple[int | str, ...]) -> str:
     return f"{PROJECT}:{''.join(steps).removeprefix('.')}"
 
 
-def _argument(path: str) -> str:
-    """The path as `pulumi config` takes it; a key of an endpoint goes in by a prompt, not an argument."""
-    flags = "--secret " if path.endswith("api_key") else ""
-    return f"{flags}--path '{path}'" if "[" in path else f"{flags}{path}"
+def _command(path: str) -> str:
+    if path.endswith(f".{SECRET}"):
+        return f"pulumi config set --secret --path '{path}', which asks for it"
+    return f"pulumi config set --path '{path}' VALUE" if "[" in path else f"pulumi config set {path} VALUE"
 
 
 def _removal(path: str) -> str:
-    known = ", ".join(field.alias or name for name, field in Settings.model_fields.items())
     if "[" in path:
-        return f"pulumi config rm --path '{path}'"
+        return f"pulumi config rm --path '{path}' (a model has: {', '.join(ModelSpec.model_fields)})"
+    known = ", ".join(field.alias or name for name, field in Settings.model_fields.items())
     return f"pulumi config rm {path} (there are: {known})"

@@ -2,38 +2,63 @@
 
 import json
 import re
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
+from litemaas_infra.names import PROJECT
 from litemaas_infra.specs.advisories import refusal
 from litemaas_infra.specs.model import Endpoint, ModelSpec
+from litemaas_infra.specs.text import shaped
 
 POSTGRES_IMAGE = "public.ecr.aws/docker/library/postgres:16-bookworm"
 LITELLM_IMAGE = "ghcr.io/berriai/litellm-non_root:v{version}"
 
 
-def _decoded(value: object) -> object:
+_FIRST = {"models": "models[0].model_name", "accepted_risks": "acceptedRisks[0]"}
+
+
+def _decoded(value: object, info: ValidationInfo) -> object:
     """Pulumi hands lists over as JSON."""
-    if not isinstance(value, str):
-        return value
     try:
-        return json.loads(value)
+        found = json.loads(value) if isinstance(value, str) else value
     except ValueError:
-        raise ValueError("is not a list; see README.md for how a list is set") from None
+        found = None
+    if isinstance(found, (list, tuple, set, frozenset)):
+        return found
+    first = f"{PROJECT}:{_FIRST[str(info.field_name)]}"
+    raise ValueError(f"is not a list; begin it with: pulumi config set --path '{first}' VALUE")
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"[^\s:/@]+:\d{1,5}", value):
-        raise ValueError("is not HOST:PORT")
+    host, _, port = value.rpartition(":")
+    if not re.fullmatch(r"[^\s:/@]+", host) or not port.isdecimal() or not 0 < int(port) < 2**16:
+        raise ValueError("is not HOST:PORT, postgres.example.com:5432 for instance")
     return value
 
 
-Label = Annotated[str, Field(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
-Quantity = Annotated[str, Field(pattern=r"^[1-9][0-9]*(Mi|Gi|Ti)$")]
-Image = Annotated[str, Field(pattern=r"^\S+[:@]\S+$")]
-Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+Label = Annotated[
+    str,
+    shaped(
+        r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?",
+        "a name of small letters, digits and dashes, litemaas for instance",
+    ),
+]
+Quantity = Annotated[str, shaped(r"[1-9][0-9]*(Mi|Gi|Ti)", "a size in Mi, Gi or Ti, 10Gi for instance")]
+Image = Annotated[
+    str, shaped(r"\S+[:@]\S+", "an image with its tag or digest, quay.io/someone/postgres:16 for instance")
+]
+Version = Annotated[str, shaped(r"\d+\.\d+\.\d+", "a version of three numbers, 1.108.7 for instance")]
 
 
 class Settings(BaseModel):
@@ -51,6 +76,8 @@ class Settings(BaseModel):
     """StorageClass of the database's volume: gp3-csi on AWS, ODF's on CNV."""
     storage_size: Quantity = "10Gi"
     """Size of the database's volume; it can grow, never shrink."""
+    accepted_risks: Annotated[frozenset[str], BeforeValidator(_decoded)] = frozenset()
+    """Advisories, by CVE number, of a holed litellmVersion that are accepted knowingly."""
     litellm_version: Version = "1.108.7"
     """LiteLLM's version; one with known holes is refused."""
     litellm_image: Image | None = None
@@ -65,8 +92,6 @@ class Settings(BaseModel):
     """Whether the gateway's certificate is checked; turning it off lets anyone in between read the keys."""
     protect_data: bool = False
     """Whether `pulumi destroy` is refused."""
-    accepted_risks: Annotated[frozenset[str], BeforeValidator(_decoded)] = frozenset()
-    """Advisories, by CVE number, of a holed litellmVersion that are accepted knowingly."""
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_decoded)] = ()
     """The models the gateway serves."""
 
@@ -81,19 +106,22 @@ class Settings(BaseModel):
         """The image of the gateway."""
         return self.litellm_image or LITELLM_IMAGE.format(version=self.litellm_version)
 
-    @model_validator(mode="after")
-    def _safe_version(self) -> Self:
-        reason = refusal(self.litellm_version, self.accepted_risks)
+    @field_validator("litellm_version")
+    @classmethod
+    def _safe(cls, version: str, info: ValidationInfo) -> str:
+        reason = refusal(version, info.data.get("accepted_risks", frozenset()))
         if reason:
-            raise ValueError(f"litellmVersion: {reason}")
-        return self
+            raise ValueError(reason)
+        return version
 
-    @model_validator(mode="after")
-    def _names_once(self) -> Self:
-        listed = [model.model_name for model in self.models]
-        twice = sorted({name for name in listed if listed.count(name) > 1})
-        if twice:
+    @field_validator("models")
+    @classmethod
+    def _names_once(cls, models: tuple[ModelSpec, ...]) -> tuple[ModelSpec, ...]:
+        listed = [model.model_name for model in models]
+        twice = next((index for index, name in enumerate(listed) if name in listed[:index]), None)
+        if twice is not None:
             raise ValueError(
-                f"models: {', '.join(twice)} is listed more than once; each model_name is one model"
+                f"{listed[twice]} is listed more than once, and each model_name is one model; "
+                f"pulumi config rm --path '{PROJECT}:models[{twice}]'"
             )
-        return self
+        return models

@@ -1,9 +1,12 @@
 """One model: what the gateway serves under a name, and what the backend tells its users about it."""
 
-from typing import Annotated, Literal, Self
+import re
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from litemaas_infra.specs.text import shaped
 
 Availability = Literal["available", "unavailable"]
 MAX_INTEGER = 2**31 - 1
@@ -11,16 +14,32 @@ MAX_INTEGER = 2**31 - 1
 
 
 def _endpoint(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{url!r} is not the URL of an endpoint; it looks like https://model.example.com/v1")
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # an impossible port or address
+        whole = False
+    if not whole or re.search(r"\s", url):
+        raise ValueError("is not the URL of an endpoint, https://model.example.com/v1 for instance")
     if parts.username or parts.password:
-        raise ValueError("it holds a user or password; put the key into api_key, where it is kept secret")
+        raise ValueError("holds a user or password; a key belongs into api_key, where it is kept secret")
     return url.rstrip("/")
 
 
+def _not_twice(url: str) -> str:
+    if url.endswith("/chat/completions"):
+        raise ValueError("ends in /chat/completions, which LiteLLM adds itself; end it at /v1")
+    return url
+
+
+_KEPT = shaped(r"[^\x00]*", "text that a database can keep: it holds a zero character")
+_LINE = shaped(r"[^\s\x00]([^\n\x00]*[^\s\x00])?", "one line without spaces around it")
+_CALLED = shaped(r"[^/\s]+/\S+", "PROVIDER/MODEL, openai/granite-3-2-8b-instruct for instance")
+
 Endpoint = Annotated[str, Field(max_length=500), AfterValidator(_endpoint)]
-Name = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^\S(.*\S)?$")]
+Name = Annotated[str, Field(min_length=1, max_length=255), _LINE]
+Text = Annotated[str, _KEPT]
+Short = Annotated[str, Field(min_length=1, max_length=100), _KEPT]
 Limit = Annotated[int, Field(ge=0, le=MAX_INTEGER)]
 
 
@@ -31,17 +50,17 @@ class ModelSpec(BaseModel):
 
     model_name: Name
     """The name users ask for; also the row's id in the backend."""
-    litellm_model: Annotated[Name, Field(pattern=r"^[^/\s]+/\S+$")]
+    litellm_model: Annotated[Name, _CALLED]
     """What LiteLLM calls: `provider/model`, `openai/...` for any OpenAI-compatible endpoint."""
-    api_base: Endpoint
+    api_base: Annotated[Endpoint, AfterValidator(_not_twice)]
     """URL of the endpoint, with its `/v1` where it has one."""
     api_key: SecretStr = Field(min_length=1)
     """The endpoint's key; `os.environ/NAME` names a variable of the gateway's pod instead."""
     display_name: Name = ""
     """What people read; the model_name unless given."""
-    description: str = "AI model"
-    provider: Annotated[str, Field(min_length=1, max_length=100)] = "openshift-ai"
-    category: Annotated[str, Field(min_length=1, max_length=100)] = "general"
+    description: Text = "AI model"
+    provider: Short = "openshift-ai"
+    category: Short = "general"
     """general, code, chat, ..."""
     context_length: Annotated[int, Field(gt=0, le=MAX_INTEGER)] | None = None
     """Context window, in tokens."""
@@ -55,12 +74,6 @@ class ModelSpec(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _named(cls, values: object) -> object:
-        if isinstance(values, dict) and not values.get("display_name"):
-            return {**values, "display_name": values.get("model_name")}
+        if isinstance(values, dict) and values.get("model_name") and not values.get("display_name"):
+            return {**values, "display_name": values["model_name"]}
         return values
-
-    @model_validator(mode="after")
-    def _not_twice(self) -> Self:
-        if self.api_base.endswith("/chat/completions"):
-            raise ValueError("api_base ends in /chat/completions, which LiteLLM adds itself; end it at /v1")
-        return self
