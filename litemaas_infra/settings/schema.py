@@ -65,7 +65,11 @@ class Settings(BaseModel):
     """The settings of a stack, under the names `pulumi config set` takes, without their `litemaas:`."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True
+        alias_generator=to_camel,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
     )
 
     namespace: Label = "litemaas"
