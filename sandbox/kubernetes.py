@@ -88,8 +88,9 @@ def _go(*arguments: str, log: TextIO | None = None) -> str:
 
 
 def _sources() -> tuple[Path, ...]:
-    files = (*SOURCE.rglob("*.go"), SOURCE / "go.mod", SOURCE / "go.sum")
-    return tuple(sorted(file for file in files if not file.name.endswith("_test.go")))
+    """All that the compiler reads: not the tests, nor a program built in place, which has no suffix."""
+    files = (path for path in SOURCE.rglob("*") if path.suffix and path.is_file())
+    return tuple(sorted(path for path in files if not path.name.endswith("_test.go")))
 
 
 def _compiler() -> str:

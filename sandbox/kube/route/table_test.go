@@ -78,6 +78,7 @@ func TestWhatIsNotServedSaysWhy(t *testing.T) {
 		"externalCertificate": func(r *routev1.Route) {
 			r.Spec.TLS.ExternalCertificate = &routev1.LocalObjectReference{Name: "secret"}
 		},
+		"spec.tls.caCertificate":                func(r *routev1.Route) { r.Spec.TLS.CACertificate = "x" },
 		"spec.tls.certificate and spec.tls.key": func(r *routev1.Route) { r.Spec.TLS.Certificate, r.Spec.TLS.Key = "x", "y" },
 	} {
 		table := NewTable([]*routev1.Route{made("web", 1, change)}, nil, domain)

@@ -2,6 +2,7 @@ package route
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"regexp"
@@ -48,7 +49,7 @@ func judge(route *routev1.Route, domain string) Verdict {
 	if err := supported(route.Spec); err != nil {
 		return refused(route, host, Unsupported, err)
 	}
-	if err := validKeyPair(route.Spec.TLS); err != nil {
+	if err := validCertificates(route.Spec.TLS); err != nil {
 		return refused(route, host, Invalid, err)
 	}
 	return Verdict{Route: route, Host: host}
@@ -80,12 +81,22 @@ func supported(spec routev1.RouteSpec) error {
 	return nil
 }
 
-func validKeyPair(config *routev1.TLSConfig) error {
-	if config == nil || config.Certificate == "" && config.Key == "" {
+// validCertificates keeps from HAProxy what it can't read: it would then refuse the other routes, too.
+func validCertificates(config *routev1.TLSConfig) error {
+	if config == nil {
 		return nil
 	}
-	if _, err := tls.X509KeyPair([]byte(config.Certificate), []byte(config.Key)); err != nil {
-		return fmt.Errorf("spec.tls.certificate and spec.tls.key: %w", err)
+	if config.Certificate != "" || config.Key != "" {
+		if _, err := tls.X509KeyPair([]byte(config.Certificate), []byte(config.Key)); err != nil {
+			return fmt.Errorf("spec.tls.certificate and spec.tls.key: %w", err)
+		}
+	}
+	for field, authority := range map[string]string{
+		"caCertificate": config.CACertificate, "destinationCACertificate": config.DestinationCACertificate,
+	} {
+		if authority != "" && !x509.NewCertPool().AppendCertsFromPEM([]byte(authority)) {
+			return fmt.Errorf("spec.tls.%s holds no certificate", field)
+		}
 	}
 	return nil
 }

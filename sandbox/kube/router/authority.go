@@ -1,9 +1,8 @@
 package router
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -24,6 +23,9 @@ const (
 
 	authorityLife = 10 * 365 * 24 * time.Hour
 	wildcardLife  = 825 * 24 * time.Hour // clients refuse longer ones
+
+	// RSA, as HAProxy would prefer a wildcard certificate with an elliptic key to a route's own with an RSA key.
+	keyBits = 2048
 )
 
 // authority signs the router's own certificates.
@@ -91,7 +93,7 @@ type encoded struct{ certificate, key []byte }
 
 // sign makes a key and its certificate, signed by the authority or, without one, by itself.
 func sign(template *x509.Certificate, by *tls.Certificate) (encoded, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	key, err := rsa.GenerateKey(rand.Reader, keyBits)
 	if err != nil {
 		return encoded{}, err
 	}
