@@ -4,7 +4,7 @@ import ssl
 
 from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
-from litemaas_infra.errors import ClusterRefused, NotInCluster
+from litemaas_infra.errors import ClusterMismatch, ClusterRefused, NotInCluster
 
 ROUTES = "route.openshift.io/v1"
 
@@ -26,8 +26,13 @@ def trusted(cluster: Cluster) -> ssl.SSLContext:
     """
     context = ssl.create_default_context()
     authority = _ingress_authority(cluster)
-    if authority:
-        context.load_verify_locations(cadata=authority)
+    try:
+        if authority:
+            context.load_verify_locations(cadata=authority)
+    except ssl.SSLError as error:
+        raise ClusterMismatch(
+            f"ConfigMap {names.INGRESS_CA} in namespace {names.INGRESS_CA_NAMESPACE} holds no certificate"
+        ) from error
     return context
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import ClusterMismatch, DataProtected
-
-_UNITS = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
+from litemaas_infra.kube.quantities import in_bytes, settable
 
 
 @dataclass(frozen=True)
@@ -41,23 +40,23 @@ def _check_claim(cluster: Cluster, namespace: str, volume: Volume) -> None:
     if claim is None:
         return
     of_class, size = _spec(claim).get("storageClassName"), _spec(claim)["resources"]["requests"]["storage"]
+    if not of_class:
+        raise DataProtected(
+            "the database's volume is of no class, so it is none that this program made; deploy elsewhere: "
+            "pulumi config set litemaas:namespace NAME"
+        )
     if of_class != volume.storage_class:
         raise DataProtected(
             f"the database's volume is of class {of_class}; making it {volume.storage_class} would replace "
             f"it with an empty one. Keep it: pulumi config set litemaas:storageClass {of_class}"
         )
-    if _bytes(volume.size) < _bytes(size):
+    if in_bytes(volume.size) < in_bytes(size):
         raise DataProtected(
             f"the database's volume has {size} and cannot shrink to {volume.size}. "
-            f"Keep it: pulumi config set litemaas:storageSize {size}"
+            f"Keep it: pulumi config set litemaas:storageSize {settable(size)}"
         )
 
 
 def _spec(claim: Object) -> dict[str, Any]:
     spec: dict[str, Any] = claim["spec"]
     return spec
-
-
-def _bytes(quantity: str) -> int:
-    number, unit = quantity[:-2], quantity[-2:]
-    return int(number) * _UNITS[unit] if unit in _UNITS else int(quantity)
