@@ -10,6 +10,9 @@ from kr8s.asyncio.portforward import PortForward
 from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import DatabaseUnreachable
 
+_CLOSING = 3.0
+"""Seconds given to a connection to say goodbye."""
+
 
 @contextmanager
 def forwarded(cluster: Cluster, namespace: str, pod: str, port: int) -> Iterator[int]:
@@ -32,7 +35,11 @@ async def _open(cluster: Cluster, pod: Object, port: int) -> PortForward:
 
 async def _close(forward: PortForward) -> None:
     await forward.stop()
-    await asyncio.sleep(0)
+    # What still carries data ends by itself now that its connection is closed. Left alone, it would be cut
+    # off with the loop, and asyncio would print that to the user's terminal.
+    carrying = [task for task in asyncio.all_tasks() if "_sync_sockets" in repr(task.get_coro())]
+    if carrying:
+        await asyncio.wait(carrying, timeout=_CLOSING)
 
 
 def _is_ready(pod: Object) -> bool:

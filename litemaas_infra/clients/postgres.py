@@ -12,7 +12,7 @@ from psycopg.rows import DictRow, dict_row
 from litemaas_infra.errors import DatabaseRefused, DatabaseUnauthorized, DatabaseUnreachable
 
 Connection = psycopg.Connection[DictRow]
-Query = sql.Composed | sql.SQL
+_STATEMENT_TIMEOUT = "60s"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def connected(address: Address, *, autocommit: bool = False) -> Iterator[Connect
             dbname=address.database,
             autocommit=autocommit,
             connect_timeout=10,
+            options=f"-c statement_timeout={_STATEMENT_TIMEOUT}",
             row_factory=dict_row,
         ) as connection:
             yield connection
@@ -50,8 +51,9 @@ def connected(address: Address, *, autocommit: bool = False) -> Iterator[Connect
 def ensure_database(admin: Address, name: str, owner: str, password: str) -> None:
     """Make the role and the database it owns where they are missing; leave alone what is there.
 
-    The role's password becomes the given one if it cannot log in with it, so that a password kept in
-    a Secret and one kept in a restored volume agree again.
+    The role's password becomes the given one, so that a password kept in a Secret and one kept in a
+    restored volume agree again. (Whether they do cannot be asked: a server may let anyone in who comes
+    from its own host, as a port-forward does.)
     """
     with connected(admin, autocommit=True) as connection:
         if not _exists(connection, "pg_roles", "rolname", owner):
@@ -59,25 +61,18 @@ def ensure_database(admin: Address, name: str, owner: str, password: str) -> Non
         if not _exists(connection, "pg_database", "datname", name):
             make = sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(make.format(sql.Identifier(name), sql.Identifier(owner)))
-        if not _can_log_in(Address(admin.host, admin.port, owner, password, name)):
-            _set_password(connection, owner, password)
+        _set_password(connection, owner, password)
         revoke = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
         connection.execute(revoke.format(sql.Identifier(name)))
 
 
 def _set_password(connection: Connection, role: str, password: str) -> None:
     # Hashed on this side: the server, and its log, never see the password itself.
-    hashed = connection.pgconn.encrypt_password(password.encode(), role.encode()).decode()
+    # The algorithm is named because libpq would else ask the server, and wait for it without letting this
+    # process's own port-forward run.
+    hashed = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     change = sql.SQL("ALTER ROLE {} PASSWORD {}")
     connection.execute(change.format(sql.Identifier(role), sql.Literal(hashed)))
-
-
-def _can_log_in(address: Address) -> bool:
-    try:
-        with connected(address):
-            return True
-    except DatabaseUnauthorized:
-        return False
 
 
 def _exists(connection: Connection, table: str, column: str, value: str) -> bool:

@@ -24,6 +24,11 @@ from litemaas_infra.providers.site import Site
 
 _LABELS = names.labels(names.POSTGRES, "database")
 _DATA = "/var/lib/postgresql/data"
+_INITDB = (
+    "--encoding=UTF8",
+    "--locale=C.UTF-8",  # sorts alike in every version of the image's C library, so indexes stay valid
+    "--auth-host=scram-sha-256",  # a port-forward comes from the server's own host, and needs a password too
+)
 
 
 class Postgres(pulumi.ComponentResource):
@@ -111,7 +116,7 @@ def _server(image: str) -> StatefulSetSpecArgs:
 def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:
     # Asked over TCP: while the image prepares a new volume, its server answers on the socket only.
     ready = ["pg_isready", "-h", "127.0.0.1", "-U", names.POSTGRES_ADMIN]
-    settings = {"PGDATA": f"{_DATA}/pgdata", "POSTGRES_INITDB_ARGS": "--locale=C.UTF-8 --encoding=UTF8"}
+    settings = {"PGDATA": f"{_DATA}/pgdata", "POSTGRES_INITDB_ARGS": " ".join(_INITDB)}
     login = [pods.from_secret(key, names.POSTGRES_SECRET) for key in ("POSTGRES_USER", "POSTGRES_PASSWORD")]
     return ContainerArgs(
         name="postgres",
