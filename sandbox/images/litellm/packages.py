@@ -85,6 +85,7 @@ def _generate_client(root: Path, log: TextIO) -> None:
         "PATH": f"/{VENV}/bin:/usr/bin:/bin",
         "HOME": "/tmp",  # noqa: S108 - of the root file system that is thrown away
         "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",  # it would depend on the sources' times, which the layer doesn't keep
         "CHECKPOINT_DISABLE": "1",
         "PRISMA_QUERY_ENGINE_BINARY": ENGINE,
         "PRISMA_QUERY_ENGINE_LIBRARY": ENGINE,

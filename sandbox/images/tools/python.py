@@ -9,9 +9,6 @@ from sandbox.images.tools.commands import inside, run, step
 VERSION = "3.11"
 """The Python of the Debian release that the images are made of."""
 
-SAME = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
-"""Without a fixed seed the same source gives other bytecode at every compilation."""
-
 GLIBC_MINORS = (28, 27, 24, 17, 12, 5)
 PLATFORMS = (*(f"manylinux_2_{minor}_x86_64" for minor in GLIBC_MINORS), "manylinux2014_x86_64")
 
@@ -38,7 +35,7 @@ def compile_bytecode(root: Path, folder: str, log: TextIO) -> None:
     """Compile a folder of a root file system with the Python in it. Raises CommandError."""
     # Now, as a container can't write it down; unchecked, as a layer keeps no times to compare sources with.
     compiler = ("-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash")
-    inside(log, root, f"/usr/bin/python{VERSION}", *compiler, folder, env=SAME)
+    inside(log, root, f"/usr/bin/python{VERSION}", *compiler, folder, env={"LANG": "C.UTF-8"})
 
 
 def _count(requirements: Path) -> int:
