@@ -3,8 +3,10 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
+	"net/http"
 	"time"
 
 	"k8s.io/client-go/kubernetes"
@@ -43,7 +45,12 @@ func Connect(ctx context.Context, kubeconfig string) (*rest.Config, error) {
 
 func ready(ctx context.Context, client kubernetes.Interface) error {
 	return Persist(ctx, "waiting for the API server", func() error {
-		return client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).Error()
+		var status int
+		err := client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).StatusCode(&status).Error()
+		if status >= http.StatusInternalServerError {
+			return errors.New("it is starting") // the long list of what it still lacks helps nobody here
+		}
+		return err
 	})
 }
 

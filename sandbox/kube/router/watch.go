@@ -7,6 +7,7 @@ import (
 
 	routev1 "github.com/openshift/api/route/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -17,6 +18,7 @@ import (
 	discoverylisters "k8s.io/client-go/listers/discovery/v1"
 	"k8s.io/client-go/tools/cache"
 
+	"sandbox.test/kube/cluster"
 	"sandbox.test/kube/route"
 )
 
@@ -31,6 +33,13 @@ type view struct {
 
 // watch returns once it has seen all there is. Until the cluster knows Routes, it waits.
 func watch(ctx context.Context, client kubernetes.Interface, dynamicClient dynamic.Interface) (*view, error) {
+	// A watch of what the cluster does not know yet would try again at ever longer intervals.
+	if err := cluster.Persist(ctx, "waiting for the cluster to know Routes", func() error {
+		_, err := dynamicClient.Resource(routeResource).List(ctx, metav1.ListOptions{Limit: 1})
+		return err
+	}); err != nil {
+		return nil, err
+	}
 	dynamicFactory := dynamicinformer.NewDynamicSharedInformerFactory(dynamicClient, 0)
 	factory := informers.NewSharedInformerFactory(client, 0)
 	routes, slices := dynamicFactory.ForResource(routeResource), factory.Discovery().V1().EndpointSlices()
