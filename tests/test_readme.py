@@ -1,0 +1,37 @@
+"""The README says of the settings what the program says of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from litemaas_infra.settings import Settings
+from litemaas_infra.specs.model import ModelSpec
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+FIELDS: dict[str, FieldInfo] = {str(field.alias): field for field in Settings.model_fields.values()}
+
+
+def _rows(heading: str) -> dict[str, list[str]]:
+    """The cells of the table's rows under a heading, by what the first cell names."""
+    table = README.partition(heading)[2].partition("\n\n")[0]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return {row[0].strip("`"): row for row in cells if row[0].startswith("`")}
+
+
+def test_every_setting_is_in_the_table_and_no_other() -> None:
+    assert set(_rows("| setting | default | meaning |")) == set(FIELDS)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_setting_is_described_in_the_words_of_its_field(name: str) -> None:
+    described = FIELDS[name].description
+    assert described
+    assert f"{_rows('| setting | default | meaning |')[name][2]}." == described
+
+
+def test_every_field_of_a_model_is_in_the_table_and_no_other() -> None:
+    table = README.partition("| of a model | meaning |")[2].partition("\n\n")[0]
+    first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert set(re.findall(r"`(\w+)`", " ".join(first))) == set(ModelSpec.model_fields)
