@@ -12,9 +12,11 @@ import httpx
 from sandbox.engine.kubernetes.errors import ApiError, NoKindError, UnreachableError
 from sandbox.engine.kubernetes.kubeconfig import Access
 from sandbox.engine.kubernetes.objects import Object, name, namespace
+from sandbox.engine.kubernetes.readiness.verdict import Log
 
 BAD_REQUEST, NOT_FOUND, CONFLICT, INVALID, FORBIDDEN = 400, 404, 409, 422, 403
 TIMEOUT = httpx.Timeout(60, connect=10)
+CONNECTIONS = 64
 WARNING = re.compile(r'299 \S+ "((?:[^"\\]|\\.)*)"')
 
 
@@ -46,14 +48,11 @@ class Cluster:
     def __init__(self, access: Access, namespace: str = "") -> None:
         self.server = access.server
         self.namespace = namespace or access.namespace
-        limits = httpx.Limits(max_connections=64)
+        transport = httpx.HTTPTransport(
+            verify=access.tls, limits=httpx.Limits(max_connections=CONNECTIONS), retries=2, trust_env=False
+        )
         self._http = httpx.Client(
-            base_url=access.server,
-            verify=access.tls,
-            auth=access.auth,
-            timeout=TIMEOUT,
-            limits=limits,
-            trust_env=False,
+            base_url=access.server, auth=access.auth, timeout=TIMEOUT, transport=transport, trust_env=False
         )
         self._kinds: dict[tuple[str, str], Kind] = {}
         self._lock = threading.Lock()
@@ -123,10 +122,10 @@ class Cluster:
         found = self.call("GET", path, params=parameters).get("items")
         return found or []
 
-    def log(self, namespace: str, pod: str, container: str, *, previous: bool, lines: int) -> str:
+    def log(self, log: Log, lines: int) -> str:
         """The last lines a container wrote; empty if there are none to be had."""
-        path = f"/api/v1/namespaces/{namespace}/pods/{pod}/log"
-        asked = {"container": container, "previous": str(previous).lower(), "tailLines": str(lines)}
+        path = f"/api/v1/namespaces/{log.namespace}/pods/{log.pod}/log"
+        asked = {"container": log.container, "tailLines": str(lines), "previous": str(log.previous).lower()}
         response = self._send("GET", path, params=asked)
         return "" if response.is_error else response.text.strip()
 

@@ -9,6 +9,7 @@ from typing import Any
 from sandbox.engine.kubernetes.api import CONFLICT, FORBIDDEN, INVALID, NOT_FOUND, Apply, Cluster
 from sandbox.engine.kubernetes.awaiting import Waiting, limit
 from sandbox.engine.kubernetes.errors import ApiError, NotReadyError, ProviderError, RefusedError
+from sandbox.engine.kubernetes.ignoring import keep
 from sandbox.engine.kubernetes.log import Log
 from sandbox.engine.kubernetes.objects import Object, annotation, identity, normalise
 from sandbox.engine.kubernetes.settings import Settings
@@ -36,6 +37,8 @@ class Wish:
     state: State | None = None
     seconds: float = 0
     """How long to wait at most; 0 for the usual."""
+    ignored: tuple[str, ...] = ()
+    """Paths of fields that are left to others."""
 
 
 class Applier:
@@ -106,6 +109,8 @@ class Applier:
         how = Apply(
             manager(inputs, wish.state, wish.urn), dry_run, force=forced or (dry_run and wish.state is None)
         )
+        if wish.ignored:
+            inputs = keep(inputs, self._cluster.find(inputs) or {}, wish.ignored)
         try:
             return self._cluster.apply(inputs, how, lambda text: self._log.caution(text, wish.urn))
         except ApiError as error:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.engine.kubernetes.api import Cluster
+from sandbox.engine.kubernetes.errors import ProviderError
 from sandbox.engine.kubernetes.objects import Object, annotation, metadata
 from sandbox.engine.kubernetes.readiness.judge import judge
 from sandbox.engine.kubernetes.readiness.look import LiveLook
@@ -67,22 +68,36 @@ class Waiting:
         self._stopping = stopping
         self._say = say
         self._said = ""
+        self._seen: Object = {}
 
     def until_ready(self, applied: Object, inputs: Object, seconds: float) -> Outcome:
         """Wait until the object is ready, cannot become so, or the time is up."""
-        patience, end, pause, live = Patience(), time.monotonic() + seconds, FIRST_PAUSE, applied
-        while not (verdict := judge(live, inputs, self._look)).ready:
-            found = [] if verdict.failed else troubles(live, self._look)
-            if reasons := self._final(live, verdict, patience.exhausted(found)):
-                return Outcome(live, reasons)
+        self._seen = applied
+        try:
+            reasons = self._wait(inputs, seconds)
+        except ProviderError as error:  # it was applied, so Pulumi has to keep it, whatever came then
+            reasons = (f"it cannot be watched any longer: {error}",)
+        self._tell("")
+        return Outcome(self._seen, reasons)
+
+    def _wait(self, inputs: Object, seconds: float) -> tuple[str, ...]:
+        patience, end, pause = Patience(), time.monotonic() + seconds, FIRST_PAUSE
+        while not (verdict := judge(self._seen, inputs, self._look)).ready:
+            found = troubles(self._seen, self._look)
+            if final := self._final(verdict, found, patience):
+                return final
             doing = _doing(verdict, found)
             self._tell(f"waiting: {doing}")
             if self._stopping.wait(pause) or time.monotonic() > end:
-                return Outcome(live, (self._gave_up(doing, seconds),))
+                return (self._gave_up(doing, seconds),)
             pause = min(pause * 1.5, LONGEST_PAUSE)
-            live = self._cluster.get(applied)
-        self._tell("")
-        return Outcome(live)
+            self._seen = self._cluster.get(self._seen)
+        return ()
+
+    def _final(self, verdict: Verdict, found: list[Trouble], patience: Patience) -> tuple[str, ...]:
+        if verdict.failed:
+            return (verdict.reason, *map(self._in_full, found))
+        return tuple(map(self._in_full, patience.exhausted(found)))
 
     def once(self, live: Object, inputs: Object) -> Outcome:
         """The verdict of just now, without waiting."""
@@ -91,16 +106,10 @@ class Waiting:
             return Outcome(live)
         return Outcome(live, (_doing(verdict, troubles(live, self._look)),))
 
-    def _final(self, live: Object, verdict: Verdict, lasting: list[Trouble]) -> tuple[str, ...]:
-        if verdict.failed:
-            found = troubles(live, self._look)
-            return (verdict.reason, *(self._in_full(trouble) for trouble in found))
-        return tuple(self._in_full(trouble) for trouble in lasting)
-
     def _in_full(self, trouble: Trouble) -> str:
         if trouble.log is None:
             return str(trouble)
-        log = self._cluster.log(*trouble.log, previous=True, lines=LOG_LINES)
+        log = self._cluster.log(trouble.log, LOG_LINES)
         return f"{trouble}; its last lines:\n{log}" if log else str(trouble)
 
     def _gave_up(self, doing: str, seconds: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.engine.kubernetes.differences import Difference, differences, drop_ignored_empties, within
+from sandbox.engine.kubernetes.differences import Difference, differences, with_empties, within
 from sandbox.engine.kubernetes.objects import Object, annotation, identity, metadata, name, normalise, prune
 from sandbox.engine.kubernetes.replacement import needs_replacement
 from sandbox.engine.kubernetes.settings import Settings
@@ -39,8 +39,7 @@ def compare(
 
 def _base(state: State, inputs: Object) -> Object:
     # What the cluster adds is no difference: only fields that were declared are compared.
-    live: Object = prune(normalise(state.live), state.inputs)
-    base: Object = drop_ignored_empties(live, inputs, state.inputs)
+    base: Object = with_empties(prune(normalise(state.live), state.inputs), state.inputs)
     if metadata(base) and name(inputs):
         return {**base, "metadata": {**metadata(base), "name": name(state.live)}}
     return base

@@ -52,10 +52,9 @@ def within(path: str, roots: Iterator[str] | tuple[str, ...] | list[str]) -> boo
     return any(path == root or path.startswith((f"{root}.", f"{root}[")) for root in roots)
 
 
-def drop_ignored_empties(old: Any, new: Any, sent: Any) -> Any:
-    """`old` with the empty values put back that were sent and that the server does not keep."""
-    if not (isinstance(old, dict) and isinstance(new, dict) and isinstance(sent, dict)):
-        return old
-    kept = {key: drop_ignored_empties(value, new.get(key), sent.get(key)) for key, value in old.items()}
-    empties = {key: value for key, value in new.items() if value in ({}, []) and sent.get(key) == value}
-    return {**empties, **kept}
+def with_empties(live: Any, sent: Any) -> Any:
+    """The live value with the empty ones put back that were sent and that the server does not keep."""
+    if not (isinstance(live, dict) and isinstance(sent, dict)):
+        return live
+    empties = {key: value for key, value in sent.items() if value in ({}, [])}
+    return {**empties, **{key: with_empties(value, sent.get(key)) for key, value in live.items()}}

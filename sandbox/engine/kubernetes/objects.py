@@ -61,6 +61,8 @@ def normalise(inputs: Object) -> Object:
     shaped: Object = _without_nulls(inputs)
     if isinstance(shaped.get("metadata"), dict):
         shaped["metadata"] = {key: v for key, v in shaped["metadata"].items() if key not in SERVER_FILLED}
+    if shaped.get("kind") == "CustomResourceDefinition":
+        shaped = _dashed(shaped)
     if _is_builtin(shaped):
         shaped = canonical_amounts(shaped)
     return _encode_data(shaped) if is_secret_kind(shaped) else shaped
@@ -75,6 +77,18 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
     return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _dashed(value: Any) -> Any:
+    # The SDK cannot write x-kubernetes-preserve-unknown-fields as a name of Python's.
+    if isinstance(value, list):
+        return [_dashed(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key.replace("_", "-") if key.startswith("x_kubernetes_") else key: _dashed(inner)
+        for key, inner in value.items()
+    }
 
 
 def _encode_data(inputs: Object) -> Object:

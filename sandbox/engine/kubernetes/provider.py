@@ -127,7 +127,8 @@ class KubernetesProvider(provider_pb2_grpc.ResourceProviderServicer):
     ) -> provider_pb2.UpdateResponse:
         """Change the object and wait until it is ready; in a preview, ask how it would be."""
         state = State.read(decode(request.olds))
-        wish = Wish(request.urn, decode(request.news), state, request.timeout)
+        ignored = tuple(request.ignoreChanges)
+        wish = Wish(request.urn, decode(request.news), state, request.timeout, ignored)
         with _reported(context):
             if request.preview:
                 return provider_pb2.UpdateResponse(properties=encode(self._session.applier().preview(wish)))
@@ -138,18 +139,18 @@ class KubernetesProvider(provider_pb2_grpc.ResourceProviderServicer):
     ) -> provider_pb2.ReadResponse:
         """The object as it is now; an empty answer if it is gone."""
         asked = Read(request.urn, request.id, decode(request.properties), decode(request.inputs))
-        with _reported(context):
+        with _reported(context), self._session.forgetting():
             found = read(asked, self._session.reachable())
-        if found is None:
-            return provider_pb2.ReadResponse()
-        return provider_pb2.ReadResponse(
-            id=request.id, properties=encode(found.properties), inputs=encode(found.inputs)
-        )
+            if found is not None:
+                return provider_pb2.ReadResponse(
+                    id=request.id, properties=encode(found.properties), inputs=encode(found.inputs)
+                )
+        return provider_pb2.ReadResponse()
 
     def Delete(self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext) -> Empty:
         """Delete the object and wait until it is gone."""
         state = State.read(decode(request.properties))
-        with _reported(context):
+        with _reported(context), self._session.forgetting():
             delete(state, self._session.reachable(), self._session.waiting(request.urn), request.timeout)
         return Empty()
 

@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.engine.kubernetes.api import Cluster
 from sandbox.engine.kubernetes.awaiting import Waiting
 from sandbox.engine.kubernetes.checking import token
+from sandbox.engine.kubernetes.differences import with_empties
 from sandbox.engine.kubernetes.errors import NotReadyError
 from sandbox.engine.kubernetes.objects import Object, metadata, normalise, prune
 from sandbox.engine.kubernetes.state import LAST_APPLIED, State, checkpoint, concealed, manager
@@ -40,7 +41,7 @@ def read(asked: Read, cluster: Cluster) -> Found | None:
     live = cluster.find(_target(asked, known, state))
     if live is None:
         return None
-    inputs = prune(_without_status(live), known) if known else _importable(live)
+    inputs = with_empties(prune(_without_status(live), known), known) if known else _importable(live)
     properties = checkpoint(
         inputs,
         live,

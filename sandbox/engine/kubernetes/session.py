@@ -1,7 +1,8 @@
 """What one provider process knows: its settings, its cluster once there is one, the engine's log."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sandbox.engine.kubernetes.api import Cluster
@@ -16,6 +17,8 @@ GREETING = (
     "Kubernetes resources are served by the sandbox's stand-in for pulumi-resource-kubernetes, "
     "which is neither installed nor in reach."
 )
+
+FORGETTING = "PULUMI_K8S_DELETE_UNREACHABLE=true makes Pulumi forget the objects of a cluster that is gone"
 
 
 @dataclass
@@ -52,6 +55,15 @@ class Session:
         if self._cluster is None:
             raise UnreachableError(self._trouble)
         return self._cluster
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """Pass over a cluster out of reach if the settings say so, else raise UnreachableError."""
+        try:
+            yield
+        except UnreachableError as error:
+            if not self.settings.delete_unreachable:
+                raise UnreachableError(f"{error} ({FORGETTING})") from error
 
     def applier(self) -> Applier:
         """What applies wishes to the cluster."""

@@ -13,6 +13,7 @@ ALONE: dict[tuple[str, str], Callable[[Object], Verdict]] = {
     ("apps/v1", "StatefulSet"): workloads.stateful_set,
     ("apps/v1", "DaemonSet"): workloads.daemon_set,
     ("batch/v1", "Job"): workloads.job,
+    ("apiextensions.k8s.io/v1", "CustomResourceDefinition"): workloads.definition,
     ("v1", "Pod"): workloads.pod,
     ("v1", "Namespace"): surroundings.space,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.engine.kubernetes.objects import Object, identity, metadata, name, namespace
 from sandbox.engine.kubernetes.readiness.look import Look
-from sandbox.engine.kubernetes.readiness.verdict import Trouble
+from sandbox.engine.kubernetes.readiness.verdict import Log, Trouble
 from sandbox.engine.kubernetes.readiness.workloads import condition
 
 IMAGE = {"ErrImagePull": 15, "ImagePullBackOff": 15, "ErrImageNeverPull": 0, "InvalidImageName": 0}
@@ -61,12 +61,17 @@ def _claim_cause(claimed: str, space: str, look: Look) -> str:
 def _containers(pod: Object) -> Iterator[Trouble]:
     status = pod.get("status") or {}
     for entry in [*(status.get("initContainerStatuses") or []), *(status.get("containerStatuses") or [])]:
-        waiting = (entry.get("state") or {}).get("waiting") or {}
-        yield from _waiting(pod, entry, str(waiting.get("reason", "")), str(waiting.get("message", "")))
+        subject = f"container {entry['name']} of pod {identity(pod)}"
+        state = entry.get("state") or {}
+        if waiting := state.get("waiting"):
+            yield from _waiting(pod, entry, subject, waiting)
+        elif (state.get("terminated") or {}).get("exitCode"):
+            log = Log(namespace(pod), name(pod), str(entry["name"]), previous=False)
+            yield Trouble(subject, f"it ended ({_ending(state['terminated'])})", FOREVER, log)
 
 
-def _waiting(pod: Object, entry: dict[str, Any], reason: str, message: str) -> Iterator[Trouble]:
-    subject = f"container {entry['name']} of pod {identity(pod)}"
+def _waiting(pod: Object, entry: dict[str, Any], subject: str, waiting: dict[str, Any]) -> Iterator[Trouble]:
+    reason, message = str(waiting.get("reason", "")), str(waiting.get("message", ""))
     if reason in IMAGE:
         cause = f"its image {_image(pod, entry['name'])} cannot be had: {message or reason}"
         yield Trouble(subject, cause, IMAGE[reason])
@@ -85,15 +90,14 @@ def _image(pod: Object, container: str) -> str:
 def _crash(pod: Object, entry: dict[str, Any], subject: str) -> Trouble:
     ended = (entry.get("lastState") or {}).get("terminated") or {}
     count = int(entry.get("restartCount", 0))
-    reason = ended.get("reason", "Error")
-    how = (
-        f"exit code {ended.get('exitCode')}"
-        if reason == "Error"
-        else f"{reason}, exit code {ended.get('exitCode')}"
-    )
+    log = Log(namespace(pod), name(pod), str(entry["name"]), previous=True)
     patience = 0.0 if count >= CRASHES else FOREVER
-    log = (namespace(pod), name(pod), str(entry["name"]))
-    return Trouble(subject, f"it keeps ending ({how}; {count} restarts)", patience, log)
+    return Trouble(subject, f"it keeps ending ({_ending(ended)}; {count} restarts)", patience, log)
+
+
+def _ending(terminated: dict[str, Any]) -> str:
+    reason, code = terminated.get("reason", "Error"), f"exit code {terminated.get('exitCode')}"
+    return code if reason == "Error" else f"{reason}, {code}"
 
 
 def _starting(pod: Object, look: Look) -> Iterator[Trouble]:

@@ -26,6 +26,17 @@ def failed(reason: str) -> Verdict:
 
 
 @dataclass(frozen=True)
+class Log:
+    """Where a container's last words stand."""
+
+    namespace: str
+    pod: str
+    container: str
+    previous: bool
+    """Whether they are of the container's previous run: it is being started again."""
+
+
+@dataclass(frozen=True)
 class Trouble:
     """Something that keeps an object from becoming ready, and may or may not pass."""
 
@@ -38,8 +49,8 @@ class Trouble:
     patience: float
     """Seconds it may last before it is taken for final."""
 
-    log: tuple[str, str, str] | None = None
-    """Namespace, pod and container whose last log lines tell more."""
+    log: Log | None = None
+    """Where a container's last words tell more."""
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.cause}"

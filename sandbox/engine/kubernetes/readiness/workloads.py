@@ -24,7 +24,7 @@ def deployment(obj: Object) -> Verdict:
     if ready < want:
         return waiting(f"{ready} of {want} replicas are updated and available")
     old = status.get("replicas", 0) - want
-    return waiting(f"{old} old replicas are still ending") if old > 0 else READY
+    return waiting(f"{old} of the older replicas still run") if old > 0 else READY
 
 
 def stateful_set(obj: Object) -> Verdict:
@@ -77,6 +77,14 @@ def job(obj: Object) -> Verdict:
     if spec.get("suspend"):
         return READY
     return waiting(f"{status.get('succeeded', 0)} of {spec.get('completions', 1)} completions")
+
+
+def definition(obj: Object) -> Verdict:
+    """Ready when the API server serves the kind it defines."""
+    established = condition(obj, "Established")
+    if established.get("status") == "True":
+        return READY
+    return waiting(established.get("message") or "the API server does not serve its kind yet")
 
 
 def unobserved(obj: Object) -> bool:
