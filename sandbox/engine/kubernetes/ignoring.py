@@ -39,6 +39,7 @@ def _at(value: Any, path: list[Step]) -> Any:
 
 
 def _put(target: Any, path: list[Step], value: Any) -> None:
-    parent, last = _at(target, path[:-1]), path[-1]
-    if isinstance(parent, dict) or (isinstance(parent, list) and isinstance(last, int) and last < len(parent)):
-        parent[last] = value
+    parent: Any = _at(target, path[:-1])
+    fits = isinstance(parent, dict) or (isinstance(parent, list) and _at(target, path) is not MISSING)
+    if fits:
+        parent[path[-1]] = value
