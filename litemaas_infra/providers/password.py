@@ -24,7 +24,7 @@ class PasswordProvider(Provider):
         site = Site.of(props)
         with site.cluster() as cluster:
             value = (cluster.secret(site.namespace, props["secret"]) or {}).get(props["key"])
-            if value is None:
+            if not value:
                 if props["opens_data"]:
                     _refuse_locking_out(cluster, site, props)
                 value = props["prefix"] + secrets.token_urlsafe(_BYTES)
