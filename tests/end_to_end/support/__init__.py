@@ -1,0 +1,1 @@
+"""What the end-to-end tests see a deployment with: the commands that its users have."""

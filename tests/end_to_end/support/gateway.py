@@ -1,0 +1,42 @@
+"""The gateway, asked by its Route from inside the sandbox, as its administrator or under a virtual key."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tests.end_to_end.support.sandbox import found, inside, secret
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """An address and the key to ask it with."""
+
+    url: str
+    key: str
+
+    @classmethod
+    def deployed(cls) -> "Gateway":
+        """The one that is there, under its master key."""
+        host = found("route", "litellm")["spec"]["host"]
+        return cls(f"https://{host}", secret("litellm-secret")["LITELLM_MASTER_KEY"])
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        """The gateway's answer, which must be no error."""
+        request = ("curl", "--silent", "--show-error", "--fail-with-body", "-X", method, self.url + path)
+        headers = ("-H", f"Authorization: Bearer {self.key}", "-H", "Content-Type: application/json")
+        content = () if body is None else ("-d", "@-")
+        return json.loads(inside(*request, *headers, *content, stdin=json.dumps(body)).succeeded().out)
+
+    def models(self) -> dict[str, Any]:
+        """Every deployment that the gateway serves, by its model_name."""
+        return {model["model_name"]: model for model in self.ask("GET", "/model/info")["data"]}
+
+    def virtual_key(self) -> "Gateway":
+        """The gateway under a new virtual key."""
+        return Gateway(self.url, self.ask("POST", "/key/generate", {})["key"])
+
+    def completes(self, model: str) -> str:
+        """What the model answers."""
+        messages = [{"role": "user", "content": "What is OpenShift?"}]
+        answer = self.ask("POST", "/v1/chat/completions", {"model": model, "messages": messages})
+        return str(answer["choices"][0]["message"]["content"])
