@@ -26,7 +26,7 @@ class Place(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Place", name, {}, opts)
-        self._protect = protect
+        self._protected = protect
         mine = pulumi.ResourceOptions(parent=self, protect=protect)
         protection = Protection(f"{name}-protectData", namespace=namespace, opts=mine)
         self.kubernetes = kubernetes.Provider(
@@ -52,7 +52,7 @@ class Place(pulumi.ComponentResource):
 
     def kept(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
         """The same for what holds data: protected where the stack's data is."""
-        protected = pulumi.ResourceOptions(protect=self._protect)
+        protected = pulumi.ResourceOptions(protect=self._protected)
         return pulumi.ResourceOptions.merge(self.inside(parent, *after), protected)
 
     def served(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
