@@ -36,7 +36,10 @@ def place_kubernetes_provider(pulumi: Path, home: Path) -> str:
 
 def _is_real(folder: Path) -> bool:
     executable = folder / found.KUBERNETES
-    return executable.is_file() and STAND_IN.encode() not in executable.open("rb").read(4096)
+    if not executable.is_file():
+        return False
+    with executable.open("rb") as handle:
+        return STAND_IN.encode() not in handle.read(4096)
 
 
 def _clear(folder: Path) -> None:

@@ -19,6 +19,7 @@ def main() -> None:
         provider.cancel,
         workers=WORKERS,
     )
+    provider.close()
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ class Waiting:
     def _gave_up(self, doing: str, seconds: float) -> str:
         if self._stopping.is_set():
             return f"the operation was cancelled while it was not ready: {doing}"
-        return f"not ready after {seconds:.0f} s: {doing}"
+        return f"not ready after {seconds:g} s: {doing}"
 
     def until_gone(self, obj: Object, seconds: float) -> str:
         """Wait until the object is gone; empty, or why it is still there."""
@@ -126,7 +126,7 @@ class Waiting:
             if self._stopping.wait(pause):
                 return f"the operation was cancelled while it was still there: {remains}"
             if time.monotonic() > end:
-                return f"still there after {seconds:.0f} s: {remains}"
+                return f"still there after {seconds:g} s: {remains}"
             pause = min(pause * 1.5, LONGEST_PAUSE)
         self._tell("")
         return ""

@@ -39,6 +39,10 @@ class KubernetesProvider(provider_pb2_grpc.ResourceProviderServicer):
         """End every wait under way."""
         self._session.stopping.set()
 
+    def close(self) -> None:
+        """Give back what it holds; it serves no more."""
+        self._session.close()
+
     def Handshake(
         self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ProviderHandshakeResponse:

@@ -35,6 +35,7 @@ class Session:
         """Take the settings; a cluster out of reach fails later, so that previews without it work."""
         self.settings = Settings.read(variables)
         self.log.note(GREETING)
+        self.close()
         try:
             chosen = access(
                 self.settings.kubeconfig, context=self.settings.context, cluster=self.settings.cluster
@@ -42,6 +43,12 @@ class Session:
             self._cluster = Cluster(chosen, self.settings.namespace)
         except ProviderError as error:
             self._trouble = str(error)
+
+    def close(self) -> None:
+        """Give the cluster's connections back."""
+        if self._cluster is not None:
+            self._cluster.close()
+        self._cluster = None
 
     @property
     def cluster(self) -> Cluster | None:
