@@ -60,7 +60,7 @@ def ensure(artifact: Artifact) -> Path:
 
 def _build(artifact: Artifact) -> None:
     # Built beside its final place and renamed, so an interrupted build is never taken for a finished one.
-    unfinished = artifact.folder.with_suffix(".unfinished")
+    unfinished = artifact.folder.with_name(f"{artifact.folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     with artifact.log.open("w") as log:

@@ -20,6 +20,8 @@ _ENVIRONMENT: Final = {
     "LITELLM_MODE": "PRODUCTION",
     # The table of prices comes with the image; fetching a newer one would need a way out at every start.
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    # On a read-only image, the one place where it may unpack the migrations it applies.
+    "LITELLM_MIGRATION_DIR": "/tmp/migrations",  # noqa: S108
 }
 _SECRETS: Final = (
     names.MASTER_KEY,
