@@ -1,7 +1,7 @@
 from litemaas_infra import names
 from tests.litemaas_infra.support.program import Program, run
 
-DATA = {"Protection", "Namespace", "PersistentVolumeClaim", "StatefulSet"}
+DATA = {"Protection", "Namespace", "PersistentVolumeClaim", "StatefulSet", "Seal"}
 
 
 def test_everything_is_in_the_namespace_of_the_settings() -> None:
@@ -39,6 +39,15 @@ def test_the_context_of_the_settings_is_used() -> None:
 
 def test_protected_data_protects_what_holds_it_and_nothing_else(protected: Program) -> None:
     assert {r.kind for r in protected.resources if r.request.protect} == DATA
+
+
+def test_the_seal_is_made_after_everything_so_that_a_refused_destroy_deletes_nothing(
+    program: Program,
+) -> None:
+    seal = program.one("Seal")
+    made = {r.name for r in program.resources if r.type.startswith(("kubernetes:", "pulumi-python:"))}
+    assert "protectData" in seal.name
+    assert made - program.needed(seal) == {seal.name}
 
 
 def test_data_is_not_protected_unless_it_is_wished(program: Program) -> None:

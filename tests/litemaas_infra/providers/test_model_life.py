@@ -19,6 +19,7 @@ from tests.litemaas_infra.support.litellm import MASTER_KEY, FakeLiteLLM
 from tests.litemaas_infra.support.models import granite
 from tests.litemaas_infra.support.web import serving
 
+DEPLOYMENT = "/apis/apps/v1/namespaces/litemaas/deployments/litellm"
 ID = names.model_id("granite")
 PROVIDER = ModelProvider()
 Rows = dict[str, dict[str, Any]]
@@ -36,6 +37,7 @@ def gateway() -> FakeLiteLLM:
 def props(gateway: FakeLiteLLM, api: FakeKubernetes) -> Iterator[Props]:
     """What Pulumi hands over for a spec, on a cluster where everything is in place."""
     api.objects["/api/v1/namespaces/litemaas"] = {}
+    api.objects[DEPLOYMENT] = {}
     api.put("secrets/litellm-secret", secret(LITELLM_MASTER_KEY=MASTER_KEY))
     with serving(gateway) as server:
         site = Site("litemaas", gateway_url=server.url, verify_tls=False)
@@ -160,6 +162,22 @@ def test_a_model_whose_namespace_is_gone_is_gone_and_deleted_without_a_gateway(
     api.objects.clear()
     assert PROVIDER.read(ID, state).id == ""
     PROVIDER.delete(ID, state)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (DEPLOYMENT, "Deployment litellm is not in namespace litemaas"),
+        ("/api/v1/namespaces/litemaas/secrets/litellm-secret", "Secret litellm-secret is not in namespace"),
+    ],
+)
+def test_what_cannot_be_looked_at_is_said_to_be_as_it_was_so_that_an_up_can_mend_the_way_to_it(
+    path: str, told: str, props: Props, api: FakeKubernetes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = _made(props(granite()))
+    del api.objects[path]
+    assert _refreshed(state) == state
+    assert told in capsys.readouterr().err
 
 
 def test_a_context_length_that_is_no_longer_declared_goes(props: Props, gateway: FakeLiteLLM) -> None:

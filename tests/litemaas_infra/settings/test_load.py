@@ -194,7 +194,7 @@ def test_no_key_is_ever_shown(key: str, wrong: dict[str, object]) -> None:
 )
 def test_a_key_put_into_the_wrong_place_is_not_shown(field: str) -> None:
     key = "sk-\x00-in-the-wrong-place"
-    assert key not in "".join(_complaints(models=[{**GRANITE, "display_name": "G", field: key * 40}]))
+    assert key not in "".join(_complaints(models=[{**GRANITE, "display_name": "G", field: key}]))
 
 
 @pytest.mark.parametrize("url", ["https://sk-secret:9x9", "ftp://me:sk-secret@host", "sk-secret"])

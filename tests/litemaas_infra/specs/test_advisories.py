@@ -1,6 +1,6 @@
 import pytest
 
-from litemaas_infra.specs.advisories import ADVISORIES, MALICIOUS, Advisory, parsed, refusal, risks
+from litemaas_infra.specs.advisories import ADVISORIES, Advisory, parsed, refusal, risks
 from litemaas_infra.specs.advisories import Version as Parsed
 
 
@@ -46,9 +46,9 @@ def test_a_version_is_accepted_once_every_risk_is_named() -> None:
     assert refusal("1.74.7", EVERY) is None
 
 
-@pytest.mark.parametrize("version", sorted(MALICIOUS))
+@pytest.mark.parametrize("version", ["1.82.7", "1.82.8"])
 def test_a_release_with_malware_is_never_accepted(version: str) -> None:
-    assert "malware" in (refusal(version, EVERY) or "")
+    assert "malware" in (refusal(version, EVERY | {version}) or "")
 
 
 @pytest.mark.parametrize("version", ["1.84.0", "1.108.7", "2.0.0"])
