@@ -13,7 +13,7 @@ import httpx
 from litemaas_infra import names
 from litemaas_infra.clients.wire import PATIENCE, PAUSE, Wire
 from litemaas_infra.errors import GatewayError, ModelCollision
-from litemaas_infra.specs.deployment import cleared_params, litellm_params, model_info, stale_info
+from litemaas_infra.specs.deployment import cleared_params, litellm_params, model_info
 from litemaas_infra.specs.model import ModelSpec
 
 Deployment = Mapping[str, Any]
@@ -48,16 +48,11 @@ class Gateway:
         """
         self._wire.keep_secret(spec.api_key.get_secret_value())
         existing = self.deployments()
-        own = next((d for d in existing if _id(d) == names.model_id(spec.model_name)), None)
-        if own is None:
+        if any(_id(d) == names.model_id(spec.model_name) for d in existing):
+            self._change(spec)
+        else:
             _refuse_collision(spec, existing)
             self._create(spec)
-        elif stale_info(spec, own):
-            # LiteLLM merges model_info and takes nothing out of it again, so it is made anew, under its id.
-            self.forget(_id(own))
-            self._create(spec)
-        else:
-            self._change(spec)
         self._await_served(spec)
 
     def forget(self, model_id: str) -> None:

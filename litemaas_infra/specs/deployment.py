@@ -33,12 +33,6 @@ def model_info(spec: ModelSpec) -> dict[str, Any]:
     return {key: value for key, value in info.items() if value is not None}
 
 
-def stale_info(spec: ModelSpec, deployment: Mapping[str, Any]) -> bool:
-    """Whether the deployment keeps a context length that is no longer wanted."""
-    kept = (deployment.get("model_info") or {}).get("max_tokens")
-    return spec.context_length is None and kept is not None
-
-
 def live_fields(deployment: Mapping[str, Any]) -> Fields:
     """The fields of ours that a deployment, as `/model/info` lists it, can tell."""
     params = deployment.get("litellm_params") or {}

@@ -97,16 +97,6 @@ def test_a_model_beside_others_is_no_collision(gateway: Gateway, fake: FakeLiteL
     assert set(fake.models) == {"of-the-ui", ID}
 
 
-def test_a_context_length_no_longer_wanted_is_taken_out_under_the_same_id(
-    gateway: Gateway, fake: FakeLiteLLM, server: WebServer
-) -> None:
-    # LiteLLM's own PATCH merges model_info, and would keep it.
-    gateway.register(granite(context_length=4096))
-    gateway.register(granite())
-    assert fake.models[ID]["model_info"].get("max_tokens") is None
-    assert not server.sent("PATCH", f"/model/{ID}/update")
-
-
 def test_a_forgotten_model_is_served_no_longer(gateway: Gateway, fake: FakeLiteLLM) -> None:
     gateway.register(granite())
     gateway.forget(ID)
