@@ -18,6 +18,8 @@ main() {
     export POSTGRES_DB=${POSTGRES_DB:-$POSTGRES_USER}
     if [ -s "$PGDATA/PG_VERSION" ]; then
         echo "PostgreSQL Database directory appears to contain a database; Skipping initialization"
+        # At every mount the kubelet lets the pod's group write to the volume, which PostgreSQL refuses.
+        chmod 0700 "$PGDATA" || :
     else
         initialize "$@"
     fi

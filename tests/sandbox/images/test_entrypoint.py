@@ -39,6 +39,15 @@ def test_an_existing_database_is_served_with_the_arguments_given(
     assert f"served: {' '.join(word for word in arguments if word != 'postgres')}\n" in ended.stdout
 
 
+def test_a_volume_that_the_kubelet_opened_to_the_pods_group_is_closed_again(tmp_path: Path) -> None:
+    data = tmp_path / "pgdata"
+    data.mkdir()
+    data.chmod(0o2770)
+    (data / "PG_VERSION").write_text("16\n")
+    _run("postgres", PGDATA=str(data))
+    assert data.stat().st_mode & 0o777 == 0o700
+
+
 def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     env = {"PATH": os.environ["PATH"], **variables}
     command = ["bash", str(ENTRYPOINT), *arguments]
