@@ -33,6 +33,7 @@ gateway = Gateway(
     after=[*postgres.databases, *credentials.secrets],
 )
 catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=gateway.ready)
+place.seal(credentials, postgres, gateway, catalogue)
 
 for name, value in access(site.namespace, gateway.url).items():
     pulumi.export(name, value)

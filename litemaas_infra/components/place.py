@@ -4,7 +4,7 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from litemaas_infra import names
-from litemaas_infra.providers.protection import Protection
+from litemaas_infra.providers.protection import Protection, Seal
 
 
 class Place(pulumi.ComponentResource):
@@ -60,3 +60,10 @@ class Place(pulumi.ComponentResource):
         return pulumi.ResourceOptions(
             parent=parent, depends_on=[self.namespace, *after], deleted_with=self.namespace
         )
+
+    def seal(self, *whole: pulumi.Resource) -> None:
+        """Declare the end of the stack, once all else is declared: a protected stack keeps all of it."""
+        last = pulumi.ResourceOptions(
+            parent=self, depends_on=[self.namespace, *whole], protect=self._protected
+        )
+        Seal("protectData", opts=last)

@@ -4,8 +4,8 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
 from litemaas_infra.clients.postgres import Address, connected, ensure_database
-from litemaas_infra.errors import DatabaseUnauthorized
-from litemaas_infra.providers.base import Props, Provider, changes, gone
+from litemaas_infra.errors import DatabaseUnauthorized, NotInCluster
+from litemaas_infra.providers.base import Props, Provider, changes, gone, unseen
 from litemaas_infra.providers.site import Site
 
 _KEYS = ("site", "database", "owner", "secret")
@@ -21,6 +21,12 @@ class DatabaseProvider(Provider):
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """Gone if its owner cannot log in to it: then `up` makes that right."""
+        try:
+            return self._look(id_, props)
+        except NotInCluster as missing:
+            return unseen(id_, props, missing)
+
+    def _look(self, id_: str, props: Props) -> ReadResult:
         site = Site.of(props)
         with site.cluster() as cluster:
             if cluster.get("v1", f"namespaces/{site.namespace}") is None:

@@ -6,7 +6,8 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
 from litemaas_infra.clients import models_table
-from litemaas_infra.providers.base import Props, Provider, gone, say
+from litemaas_infra.errors import NotInCluster
+from litemaas_infra.providers.base import Props, Provider, gone, say, unseen
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import drift
 from litemaas_infra.specs.fields import ID, NAMES, SECRET, changed, fields_of, spec_of
@@ -26,6 +27,12 @@ class ModelProvider(Provider):
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """What the gateway and the row say now; gone if the gateway no longer serves the model."""
+        try:
+            return self._look(id_, props)
+        except NotInCluster as missing:
+            return unseen(id_, props, missing)
+
+    def _look(self, id_: str, props: Props) -> ReadResult:
         site, declared = Site.of(props), props[DECLARED]
         with site.cluster() as cluster:
             if cluster.get("v1", f"namespaces/{site.namespace}") is None:

@@ -37,3 +37,27 @@ class Protection(Resource, module="litemaas", name="Protection"):
 
     def __init__(self, name: str, *, namespace: str, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(ProtectionProvider(), name, {"namespace": namespace}, opts)
+
+
+class SealProvider(Provider):
+    """Makes nothing, and has nothing to change."""
+
+    def create(self, props: Props) -> CreateResult:
+        """Put it on."""
+        return CreateResult("sealed", props)
+
+    def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
+        """One seal is like the other."""
+        del id_
+        return changes(olds, news, ())
+
+
+class Seal(Resource, module="litemaas", name="Seal"):
+    """What is made after everything else, and so deleted before it: protected, it keeps all of it.
+
+    Pulumi deletes as it goes. Were only what holds data protected, a refused `pulumi destroy` would have
+    taken the gateway and its models already.
+    """
+
+    def __init__(self, name: str, *, opts: pulumi.ResourceOptions) -> None:
+        super().__init__(SealProvider(), name, {}, opts)

@@ -12,6 +12,7 @@ from litemaas_infra.clients.openshift import route_url, trusted
 from litemaas_infra.clients.portforward import forwarded
 from litemaas_infra.clients.postgres import Address, Connection, connected
 from litemaas_infra.clients.wire import Wire
+from litemaas_infra.errors import NotInCluster
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Site:
     @contextmanager
     def gateway(self, cluster: Cluster) -> Iterator[Gateway]:
         """The gateway, under its master key, by its Route unless the site names another address."""
+        self._require(cluster, "Deployment", names.GATEWAY)
         key = cluster.secret_value(self.namespace, names.GATEWAY_SECRET, names.MASTER_KEY)
         url = self.gateway_url or route_url(cluster, self.namespace, names.GATEWAY)
         trust = trusted(cluster) if self.verify_tls else False
@@ -70,5 +72,11 @@ class Site:
             host, _, port = self.database_address.rpartition(":")
             yield host, int(port)
         else:
+            self._require(cluster, "StatefulSet", names.POSTGRES)
             with forwarded(cluster, self.namespace, f"{names.POSTGRES}-0", names.POSTGRES_PORT) as local_port:
                 yield "127.0.0.1", local_port
+
+    def _require(self, cluster: Cluster, kind: str, name: str) -> None:
+        """Tells a service that is not there from one that does not answer; raises NotInCluster."""
+        if cluster.get("apps/v1", f"{kind.lower()}s/{name}", self.namespace) is None:
+            raise NotInCluster(f"{kind} {name} is not in namespace {self.namespace}; `pulumi up` makes it")
