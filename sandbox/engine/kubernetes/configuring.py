@@ -17,9 +17,10 @@ def compare_settings(olds: dict[str, Any], news: dict[str, Any]) -> tuple[list[s
     if old.get(IDENTIFIER) and new.get(IDENTIFIER):
         return changed, [key for key in changed if key == IDENTIFIER]
     suspects = [key for key in changed if key in NAMING_A_CLUSTER]
-    if not suspects or has_unknown(new) or _cluster(old) == _cluster(new):
+    if not suspects or has_unknown(new):
         return changed, []
-    return changed, suspects
+    before, after = _cluster(old), _cluster(new)
+    return changed, suspects if before and after and before != after else []
 
 
 def _cluster(settings: dict[str, Any]) -> dict[str, Any] | None:

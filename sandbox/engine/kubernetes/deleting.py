@@ -8,6 +8,9 @@ from sandbox.engine.kubernetes.state import State
 
 POLICIES = {"orphan": "Orphan", "background": "Background"}
 
+SKIPPING = frozenset({"Namespace", "Pod", "DaemonSet", "Deployment", "StatefulSet", "Job"})
+"""Kinds whose annotation to skip the wait counts for deletion too, as with the real provider."""
+
 
 def delete(state: State, cluster: Cluster, waiting: Waiting, seconds: float) -> None:
     """Delete the object and wait until it is gone; nothing to do if it is. Raises ProviderError."""
@@ -20,7 +23,7 @@ def delete(state: State, cluster: Cluster, waiting: Waiting, seconds: float) -> 
         if error.code != NOT_FOUND:
             raise
         return
-    if annotation(inputs, "skipAwait") == "true":
+    if annotation(inputs, "skipAwait") == "true" and live["kind"] in SKIPPING:
         return
     if left := waiting.until_gone(live, limit(inputs, seconds)):
         raise ProviderError(f"{live['kind']} {identity(live)}: {left}")

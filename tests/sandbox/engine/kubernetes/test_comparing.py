@@ -161,3 +161,8 @@ def test_a_given_identifier_alone_tells_clusters_apart() -> None:
 
 def test_a_kubeconfig_that_is_not_known_yet_replaces_nothing() -> None:
     assert compare_settings(settings("a", "1"), {"kubeconfig": UNKNOWN}) == (["kubeconfig"], [])
+
+
+def test_a_kubeconfig_that_is_gone_replaces_nothing() -> None:
+    gone = {"kubeconfig": "/nowhere/kubeconfig"}
+    assert compare_settings(gone, settings("a", "1")) == (["kubeconfig"], [])
