@@ -29,14 +29,8 @@ class Place(pulumi.ComponentResource):
         self._protected = protect
         mine = pulumi.ResourceOptions(parent=self, protect=protect)
         protection = Protection(f"{name}-protectData", namespace=namespace, opts=mine)
-        self.kubernetes = kubernetes.Provider(
-            f"{name}-cluster",
-            context=context,
-            enable_server_side_apply=True,
-            enable_secret_mutable=True,
-            upsert_existing_objects=True,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[protection]),
-        )
+        after = pulumi.ResourceOptions(parent=self, depends_on=[protection])
+        self.kubernetes = _provider(f"{name}-cluster", context, after)
         self.namespace = kubernetes.core.v1.Namespace(
             f"{name}-namespace",
             metadata={"name": namespace, "labels": {"app.kubernetes.io/part-of": names.PROJECT}},
@@ -67,3 +61,18 @@ class Place(pulumi.ComponentResource):
             parent=self, depends_on=[self.namespace, *whole], protect=self._protected
         )
         Seal("protectData", opts=last)
+
+
+def _provider(name: str, context: str | None, opts: pulumi.ResourceOptions) -> kubernetes.Provider:
+    return kubernetes.Provider(
+        name,
+        context=context,
+        # Another kubeconfig, or another way to log in, is no reason to replace everything.
+        cluster_identifier=pulumi.get_stack(),
+        enable_server_side_apply=True,
+        enable_secret_mutable=True,
+        # What is there already, and what others have changed by hand, is taken over.
+        upsert_existing_objects=True,
+        enable_patch_force=True,
+        opts=opts,
+    )
