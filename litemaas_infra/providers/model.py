@@ -37,12 +37,11 @@ class ModelProvider(Provider):
         with site.cluster() as cluster:
             if cluster.get("v1", f"namespaces/{site.namespace}") is None:
                 return gone()
-            with site.gateway(cluster) as gateway:
+            with site.services(cluster) as (gateway, rows):
                 deployment = gateway.find(id_)
-            if deployment is None:
-                return gone()
-            with site.rows(cluster) as connection:
-                row = models_table.find(connection, declared["model_name"])
+                row = models_table.find(rows, declared["model_name"])
+        if deployment is None:
+            return gone()
         found = drift.live_fields({**declared, SECRET: props[SECRET]}, deployment, row)
         return ReadResult(id_, {**props, **found}, {"site": props["site"], **found})
 
@@ -69,10 +68,9 @@ class ModelProvider(Provider):
         with site.cluster() as cluster:
             if cluster.get("v1", f"namespaces/{site.namespace}") is None:
                 return
-            with site.gateway(cluster) as gateway:
+            with site.services(cluster) as (gateway, rows):
                 gateway.forget(id_)
-            with site.rows(cluster) as connection:
-                claims = models_table.remove(connection, model_name)
+                claims = models_table.remove(rows, model_name)
         if claims:
             say(
                 f"{model_name}: {claims} subscriptions and keys of users name it; "
@@ -81,14 +79,12 @@ class ModelProvider(Provider):
 
     def _apply(self, props: Props, *, anew: bool = False) -> None:
         site, spec = Site.of(props), spec_of(props)
-        with site.cluster() as cluster:
-            with site.gateway(cluster) as gateway:
-                if anew:
-                    gateway.forget(props[ID])
-                gateway.register(spec)
-            with site.rows(cluster) as connection:
-                models_table.ensure_table(connection)
-                models_table.save(connection, spec)
+        with site.cluster() as cluster, site.services(cluster) as (gateway, rows):
+            if anew:
+                gateway.forget(props[ID])
+            gateway.register(spec)
+            models_table.ensure_table(rows)
+            models_table.save(rows, spec)
 
 
 def _made(props: Props) -> Props:
