@@ -16,7 +16,7 @@ _TAIL = 12_000
 """Characters of a command's words that a failure shows."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Done:
     """A command that ended by itself."""
 
@@ -33,17 +33,17 @@ class Done:
 
     def succeeded(self) -> "Done":
         """The same, if it did."""
-        assert self.code == 0, f"ended with {self.code} after {self.seconds:.0f} s: {self}"
+        assert self.code == 0, self
         return self
 
     def failed(self) -> "Done":
         """The same, if it failed as a program should: with a code, and in words that are meant for people."""
-        assert self.code != 0, f"was to fail, and did not: {self}"
-        assert "Traceback" not in self.text, f"failed with a stack trace: {self}"
+        assert self.code != 0, self
+        assert "Traceback" not in self.text, self
         return self
 
-    def __str__(self) -> str:
-        return f"{self.command}\n{self.text[-_TAIL:]}"
+    def __repr__(self) -> str:
+        return f"{self.command}\nended with {self.code} after {self.seconds:.0f} s:\n{self.text[-_TAIL:]}"
 
 
 def run(

@@ -1,0 +1,77 @@
+"""Wrong input ends in one clear message before anything is made."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end_to_end.support.commands import Done
+from tests.end_to_end.support.pulumi import Stack
+from tests.end_to_end.support.sandbox import NAMESPACE, inside, names
+
+PATIENCE = 30.0
+"""Seconds after which a user must know what is wrong."""
+
+pytestmark = pytest.mark.usefixtures("empty")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_made() -> Iterator[None]:
+    yield
+    assert f"namespace/{NAMESPACE}" not in names("namespaces")
+
+
+def told(done: Done, *words: str) -> None:
+    """Refused with these words, by preview and up alike."""
+    assert done.failed().seconds < PATIENCE, done
+    for word in words:
+        assert word in done.text, done
+
+
+def test_a_setting_that_does_not_exist(stack: Stack) -> None:
+    with stack.with_setting("storageclass", "gp3-csi"):
+        told(stack.up(), "litemaas:storageclass: there is no such setting", "storageClass", "pulumi config rm")
+
+
+def test_a_model_without_an_endpoint(stack: Stack) -> None:
+    with stack.with_setting("models[2].model_name", "granite", otherwise=None):
+        done = stack.up()
+    told(done, "litemaas:models[2].api_base: is not set", "pulumi config set --path 'litemaas:models[2].api_base'")
+
+
+def test_a_version_with_known_holes(stack: Stack) -> None:
+    with stack.with_setting("litellmVersion", "1.74.7", otherwise="1.108.7"):
+        told(stack.up(), "litemaas:litellmVersion: 1.74.7 has known holes: CVE-", "take a newer one")
+
+
+def test_all_mistakes_are_named_at_once(stack: Stack) -> None:
+    with (
+        stack.with_setting("storageSize", "lots", otherwise="10Gi"),
+        stack.with_setting("colour", "red"),
+    ):
+        told(stack.up(), "litemaas:storageSize: is not a size", "litemaas:colour: there is no such setting")
+
+
+def test_a_storage_class_that_the_cluster_lacks(empty: None) -> None:
+    del empty
+    other = Stack("cnv")
+    other.pulumi("stack", "select", "--create").succeeded()
+    told(
+        other.up(),
+        "storageClass is ocs-external-storagecluster-ceph-rbd, which the cluster at",
+        "it has: gp3-csi",
+        "pulumi config set litemaas:storageClass",
+    )
+
+
+def test_a_cluster_that_is_not_reached(stack: Stack) -> None:
+    elsewhere = inside("sh", "-euc", DEAD_PORT, timeout=60)
+    told(elsewhere, "the Kubernetes API cannot be reached", "KUBECONFIG")
+    del stack
+
+
+DEAD_PORT = """
+    folder=$(mktemp -d)
+    trap 'rm -r "$folder"' EXIT
+    sed 's|server: .*|server: https://127.0.0.1:1|' "$KUBECONFIG" > "$folder/kubeconfig"
+    KUBECONFIG=$folder/kubeconfig pulumi up --stack aws --yes --skip-preview
+"""
