@@ -2,6 +2,8 @@
 
 import subprocess
 
+import pytest
+
 from sandbox.kubernetes import KUBE, SOURCE, _oauth_client, _sources
 
 OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
@@ -40,6 +42,7 @@ def test_a_go_test_is_no_input_of_the_build() -> None:
     assert KUBE.name == "kube"
 
 
+@pytest.mark.timeout(2400)  # the first time, all of Kubernetes is compiled for them
 def test_the_programs_own_tests_pass() -> None:
     # -trimpath as the build has it: both then share what is compiled.
     command = ["go", "test", "-trimpath", "./..."]
