@@ -47,6 +47,7 @@ class Cluster:
         # Not by kr8s' own factory: it shares connections by thread and loop id, and both ids come again.
         self.api = Api(kubeconfig=kubeconfig, context=context, bypass_factory=True)
         self._stack.callback(_remove_copies, self.api)
+        self._stack.callback(self._portal.call, _close, self.api)
         try:
             self.call(lambda: _connect(self.api))
         except BaseException:
@@ -102,6 +103,12 @@ async def _connect(api: Api) -> None:
             f"the kubeconfig, or the server it names, is not what it should be ({type(error).__name__}); "
             f"see `kubectl config view`, or {_REMEDY}"
         ) from error
+
+
+async def _close(api: Api) -> None:
+    # kr8s keeps its connections for good, and has no way of its own to end them.
+    if api._session:  # noqa: SLF001
+        await api._session.aclose()  # noqa: SLF001
 
 
 def _remove_copies(api: Api) -> None:

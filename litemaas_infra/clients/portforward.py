@@ -1,8 +1,9 @@
 """A port of a pod, reached through the Kubernetes API; nothing has to be exposed for it."""
 
 import asyncio
+import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 
 from kr8s.asyncio.objects import Pod
 from kr8s.asyncio.portforward import PortForward
@@ -12,6 +13,8 @@ from litemaas_infra.errors import DatabaseUnreachable
 
 _CLOSING = 3.0
 """Seconds given to a connection to say goodbye."""
+_TRIES = 5
+"""Ports of this machine to try: one that was free may be taken before it is listened on."""
 
 
 @contextmanager
@@ -20,21 +23,27 @@ def forwarded(cluster: Cluster, namespace: str, pod: str, port: int) -> Iterator
     found = cluster.get("v1", f"pods/{pod}", namespace)
     if found is None or not _is_ready(found):
         raise DatabaseUnreachable(f"pod {pod} in namespace {namespace} is not ready: {_why(found)}")
-    forward = cluster.call(lambda: _open(cluster, found, port))
+    local_port, opened = cluster.call(lambda: _open(cluster, found, port))
     try:
-        yield forward.local_port
+        yield local_port
     finally:
-        cluster.call(lambda: _close(forward))
+        cluster.call(lambda: _close(opened))
 
 
-async def _open(cluster: Cluster, pod: Object, port: int) -> PortForward:
+async def _open(cluster: Cluster, pod: Object, port: int, tries: int = _TRIES) -> tuple[int, AsyncExitStack]:
     forward = PortForward(Pod(dict(pod), api=cluster.api), remote_port=port, local_port="auto")
-    await forward.start()
-    return forward
+    opened = AsyncExitStack()
+    try:
+        # Not by kr8s' own start, in the background: that tells nobody when it cannot listen.
+        return await opened.enter_async_context(forward), opened
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or tries == 1:
+            raise
+    return await _open(cluster, pod, port, tries - 1)
 
 
-async def _close(forward: PortForward) -> None:
-    await forward.stop()
+async def _close(opened: AsyncExitStack) -> None:
+    await opened.aclose()
     # What still carries data ends by itself now that its connection is closed. Left alone, it would be cut
     # off with the loop, and asyncio would print that to the user's terminal.
     carrying = [task for task in asyncio.all_tasks() if "_sync_sockets" in repr(task.get_coro())]
