@@ -13,6 +13,8 @@ from litemaas_infra.errors import DatabaseRefused, DatabaseUnauthorized, Databas
 
 Connection = psycopg.Connection[DictRow]
 _STATEMENT_TIMEOUT = "60s"
+_NOT_NOW = ("the database system is", "too many", "connection slots", "terminating connection")
+"""What a server says that turns away everyone, whoever asks."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def connected(address: Address, *, autocommit: bool = False) -> Iterator[Connect
 
 
 def ensure_database(admin: Address, name: str, owner: str, password: str) -> None:
-    """Make the role and the database it owns where they are missing; leave alone what is there.
+    """Make the role and the database it owns where they are missing; what is in it stays as it is.
 
     The role's password becomes the given one, so that a password kept in a Secret and one kept in a
     restored volume agree again. (Whether they do cannot be asked: a server may let anyone in who comes
@@ -61,6 +63,9 @@ def ensure_database(admin: Address, name: str, owner: str, password: str) -> Non
         if not _exists(connection, "pg_database", "datname", name):
             make = sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(make.format(sql.Identifier(name), sql.Identifier(owner)))
+        # Said again for one that is there: nobody but its owner may connect to it.
+        own = sql.SQL("ALTER DATABASE {} OWNER TO {}")
+        connection.execute(own.format(sql.Identifier(name), sql.Identifier(owner)))
         _set_password(connection, owner, password)
         revoke = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
         connection.execute(revoke.format(sql.Identifier(name)))
@@ -85,10 +90,10 @@ def _exists(connection: Connection, table: str, column: str, value: str) -> bool
 
 def _unreachable(address: Address, error: psycopg.Error) -> DatabaseUnauthorized | DatabaseUnreachable:
     text = _first_line(error)
-    if "authentication failed" in text or "role" in text:
+    if "FATAL:" in text and not any(busy in text for busy in _NOT_NOW):
         return DatabaseUnauthorized(
             f"PostgreSQL does not let user {address.user} into database {address.database}: {text}; "
-            "`pulumi up --refresh` sets its password to the Secret's"
+            "`pulumi up --refresh` makes the database, its owner and the password what they should be"
         )
     return DatabaseUnreachable(
         f"PostgreSQL does not answer: {text}; check `oc get pods` and `oc logs litemaas-postgres-0`"
