@@ -13,7 +13,7 @@ import httpx
 from litemaas_infra import names
 from litemaas_infra.clients.wire import PATIENCE, PAUSE, Wire
 from litemaas_infra.errors import GatewayError, ModelCollision
-from litemaas_infra.specs.deployment import cleared_params, litellm_params, model_info
+from litemaas_infra.specs.deployment import cleared_params, keeps_cleared_params, litellm_params, model_info
 from litemaas_infra.specs.model import ModelSpec
 
 Deployment = Mapping[str, Any]
@@ -53,7 +53,11 @@ class Gateway:
         else:
             _refuse_collision(spec, existing)
             self._create(spec)
-        self._await_served(spec)
+        if keeps_cleared_params(spec, self._await_served(spec)):
+            # LiteLLM before 1.109 takes no parameter out again, so the deployment is made anew, under its id.
+            self.forget(names.model_id(spec.model_name))
+            self._create(spec)
+            self._await_served(spec)
 
     def forget(self, model_id: str) -> None:
         """Delete the deployment of that id; no error if there is none."""
@@ -79,15 +83,16 @@ class Gateway:
             self._wire.send("PATCH", f"/model/{names.model_id(spec.model_name)}/update", body)
         )
 
-    def _await_served(self, spec: ModelSpec) -> None:
+    def _await_served(self, spec: ModelSpec) -> Deployment:
         deadline = time.monotonic() + PATIENCE
-        while self.find(names.model_id(spec.model_name)) is None:
+        while (served := self.find(names.model_id(spec.model_name))) is None:
             if time.monotonic() > deadline:
                 raise GatewayError(
                     f"the gateway saved model {spec.model_name!r} but does not serve it "
                     f"after {PATIENCE:.0f} s; its log says why: oc logs deployment/litellm"
                 )
             time.sleep(PAUSE)
+        return served
 
 
 def _refuse_collision(spec: ModelSpec, existing: list[Deployment]) -> None:

@@ -27,6 +27,12 @@ def cleared_params(spec: ModelSpec) -> list[str]:
     return [name for name in ("rpm", "tpm") if getattr(spec, name) is None]
 
 
+def keeps_cleared_params(spec: ModelSpec, deployment: Mapping[str, Any]) -> bool:
+    """Whether the deployment still has a parameter that is no longer wanted."""
+    kept = deployment.get("litellm_params") or {}
+    return any(kept.get(name) is not None for name in cleared_params(spec))
+
+
 def model_info(spec: ModelSpec) -> dict[str, Any]:
     """What is known of the model; max_tokens is where the backend reads its context length."""
     info = {"id": names.model_id(spec.model_name), "max_tokens": spec.context_length}

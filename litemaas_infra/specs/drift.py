@@ -16,7 +16,7 @@ def live_fields(
     A field kept on both sides is shown as declared only if both sides agree with it. A missing row
     shows as a model without any of the fields that live in the row alone.
     """
-    sides = [_gateway_fields(declared, deployment), _row_fields(row)]
+    sides = [_gateway_fields(declared, deployment), _row_fields(declared, row)]
     found = dict(declared)
     for side in sides:
         found.update({k: v for k, v in side.items() if whole(v) != whole(declared.get(k))})
@@ -31,8 +31,8 @@ def _gateway_fields(declared: Mapping[str, Any], deployment: Mapping[str, Any]) 
     return told
 
 
-def _row_fields(row: Mapping[str, Any] | None) -> Fields:
+def _row_fields(declared: Mapping[str, Any], row: Mapping[str, Any] | None) -> Fields:
     if row is not None:
-        return rows.live_fields(row)
+        return rows.live_fields(declared, row)
     of_row_alone = set(rows.FIELD_OF_COLUMN.values()) - {"model_name", "api_base", "rpm", "tpm"}
     return dict.fromkeys(of_row_alone)

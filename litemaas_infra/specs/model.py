@@ -34,6 +34,7 @@ def _not_twice(url: str) -> str:
 
 _KEPT = shaped(r"[^\x00]*", "text that a database can keep: it holds a zero character")
 _LINE = shaped(r"[^\s\x00]([^\n\x00]*[^\s\x00])?", "one line without spaces around it")
+_ONE = shaped(r"[^*]*", "the name of one model: with * in it LiteLLM serves any model that fits")
 _CALLED = shaped(r"[^/\s]+/\S+", "PROVIDER/MODEL, openai/granite-3-2-8b-instruct for instance")
 
 Endpoint = Annotated[str, Field(max_length=500), AfterValidator(_endpoint)]
@@ -48,7 +49,7 @@ class ModelSpec(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    model_name: Name
+    model_name: Annotated[Name, _ONE]
     """The name users ask for; also the row's id in the backend."""
     litellm_model: Annotated[Name, _CALLED]
     """What LiteLLM calls: `provider/model`, `openai/...` for any OpenAI-compatible endpoint."""

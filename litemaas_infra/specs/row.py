@@ -32,6 +32,8 @@ def columns(spec: ModelSpec) -> dict[str, Any]:
     }
 
 
-def live_fields(row: Mapping[str, Any]) -> Fields:
-    """The fields of ours that a row tells."""
-    return {field: row[column] for column, field in FIELD_OF_COLUMN.items()}
+def live_fields(declared: Mapping[str, Any], row: Mapping[str, Any]) -> Fields:
+    """The fields of ours that a row tells; of the called model it knows all but the provider."""
+    provider, called = str(declared["litellm_model"]).partition("/")[0], row.get("backend_model_name")
+    told = {field: row[column] for column, field in FIELD_OF_COLUMN.items()}
+    return {**told, "litellm_model": f"{provider}/{called}" if called else None}
