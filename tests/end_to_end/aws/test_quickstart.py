@@ -42,9 +42,7 @@ def test_a_refresh_finds_nothing_changed(deployed: Deployed, stack: Stack) -> No
     stack.unchanged()
 
 
-def test_the_outputs_say_what_the_access_information_of_seed_001_does(
-    deployed: Deployed, stack: Stack
-) -> None:
+def test_the_outputs_say_where_to_go_and_who_the_admin_is(deployed: Deployed, stack: Stack) -> None:
     del deployed
     outputs = stack.outputs()
     url = "https://litellm-litemaas.apps.sandbox.test"
