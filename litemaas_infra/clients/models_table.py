@@ -38,16 +38,26 @@ _COLUMNS: Final[Mapping[LiteralString, LiteralString]] = {
 }
 """The table as the backend makes it (0.1.2 to 0.4.0); it adds what later versions need to what it finds."""
 
+_LATER: Final = "backend_model_name"
+"""The column of ours that the first backends lacked."""
+
 _REFERENCES: Final[tuple[LiteralString, ...]] = ("subscriptions", "api_key_models")
 """The backend's tables that hold users' claims on a model; deleting the model could take them along."""
 
 
 def ensure_table(connection: Connection) -> None:
-    """Make the table where it is missing, and the columns we keep where a table lacks them."""
+    """Make the table where it is missing, and the columns we keep where a table lacks them.
+
+    A complete table is not touched: an ALTER would wait for everyone who is reading it.
+    """
+    if _column_exists(connection, "models", _LATER):
+        return
+    # IF NOT EXISTS does not hold against another who makes the same table at this moment.
+    connection.execute("SELECT pg_advisory_xact_lock(hashtext('litemaas.models'))")
     body = sql.SQL(", ").join(_definition(name) for name in _COLUMNS)
     connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS models ({})").format(body))
     later = sql.SQL("ALTER TABLE models ADD COLUMN IF NOT EXISTS {}")
-    connection.execute(later.format(_definition("backend_model_name")))
+    connection.execute(later.format(_definition(_LATER)))
 
 
 def save(connection: Connection, spec: ModelSpec) -> None:
@@ -103,6 +113,13 @@ def _claims(connection: Connection, table: LiteralString, model_name: str) -> in
 def _table_exists(connection: Connection, table: str) -> bool:
     row = connection.execute("SELECT to_regclass(%s) AS found", (table,)).fetchone()
     return row is not None and row["found"] is not None
+
+
+def _column_exists(connection: Connection, table: str, column: str) -> bool:
+    query = (
+        "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = %s AND NOT attisdropped"
+    )
+    return connection.execute(query, (table, column)).fetchone() is not None
 
 
 def _definition(column: LiteralString) -> sql.Composed:
