@@ -19,6 +19,9 @@ from litemaas_infra.specs.model import ModelSpec
 Deployment = Mapping[str, Any]
 """A deployment as `/model/info` lists it."""
 
+OVERLAP: Final = 3.0
+"""Seconds after which a model that someone else is making at the same time is served."""
+
 _NO_MODELS: Final = "not loaded"
 """Part of what a gateway without a single model answers, with status 500, when asked for its models."""
 
@@ -69,9 +72,9 @@ class Gateway:
     def _create(self, spec: ModelSpec) -> None:
         response = self._wire.send("POST", "/model/new", _body(spec))
         # LiteLLM answers 500 also when it has saved the model and does not serve it yet, and when it was
-        # asked twice because the router gave up on the first answer.
+        # asked twice, because the router gave up on the first answer or another run is making it too.
         if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR and (
-            "was saved" in response.text or self.find(names.model_id(spec.model_name))
+            "was saved" in response.text or self._served(spec, OVERLAP)
         ):
             return
         self._wire.accepted(response)
@@ -84,13 +87,18 @@ class Gateway:
         )
 
     def _await_served(self, spec: ModelSpec) -> Deployment:
-        deadline = time.monotonic() + PATIENCE
-        while (served := self.find(names.model_id(spec.model_name))) is None:
-            if time.monotonic() > deadline:
-                raise GatewayError(
-                    f"the gateway saved model {spec.model_name!r} but does not serve it "
-                    f"after {PATIENCE:.0f} s; its log says why: oc logs deployment/litellm"
-                )
+        served = self._served(spec, PATIENCE)
+        if served is None:
+            raise GatewayError(
+                f"the gateway saved model {spec.model_name!r} but does not serve it "
+                f"after {PATIENCE:.0f} s; its log says why: oc logs deployment/litellm"
+            )
+        return served
+
+    def _served(self, spec: ModelSpec, patience: float) -> Deployment | None:
+        """The model's deployment as soon as there is one; None when the seconds have passed without."""
+        deadline = time.monotonic() + patience
+        while (served := self.find(names.model_id(spec.model_name))) is None and time.monotonic() < deadline:
             time.sleep(PAUSE)
         return served
 
