@@ -1,11 +1,17 @@
 """Pulumi makes several models at once, by one provider."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
+from litemaas_infra.clients.cluster import Cluster
+from litemaas_infra.clients.models_table import ensure_table
 from litemaas_infra.providers.model import ModelProvider
+from litemaas_infra.providers.site import Site
+from tests.live.conftest import DATABASE_HOST
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
 from tests.live.support.pulumi import ManagedModel
 
@@ -29,4 +35,30 @@ def test_models_made_at_once_are_all_served_and_all_have_rows(
         assert all(len(gateway.named(model.name)) == 1 for model in models)
         list(pool.map(ManagedModel.delete, models))
     assert all(gateway.named(model.name) == [] for model in models)
+    assert database.ask("SELECT id FROM models") == []
+
+
+def test_one_model_made_by_many_at_once_is_one_model(
+    declare: Callable[..., ManagedModel], gateway: GatewayAdmin
+) -> None:
+    model = declare(rpm=10)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: model.create(), range(4)))
+    assert len(gateway.named(model.name)) == 1
+    assert model.refresh() == []
+
+
+@pytest.mark.usefixtures("no_table")
+def test_the_table_may_be_made_by_many_at_once(
+    site: dict[str, Any], cluster: Cluster, database: DatabaseAdmin
+) -> None:
+    together = threading.Barrier(8)
+
+    def make(_: int) -> None:
+        with Site(**site, database_address=f"{DATABASE_HOST}:5432").rows(cluster) as connection:
+            together.wait(20)
+            ensure_table(connection)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(make, range(8)))
     assert database.ask("SELECT id FROM models") == []

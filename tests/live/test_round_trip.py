@@ -98,3 +98,17 @@ def test_the_gateway_and_the_row_name_each_other(
     # Where the backend's sync looks for what it writes into the row.
     assert deployment["model_info"]["max_tokens"] == row["context_length"] == 8192
     assert deployment["litellm_params"]["rpm"] == row["rpm"] == 120
+
+
+def test_models_that_call_one_model_keep_their_own_numbers(declare: Callable[..., ManagedModel]) -> None:
+    large = declare(context_length=8192, rpm=100)
+    small = declare(context_length=1024, rpm=10)
+    unknown = declare()
+    models = [large, small, unknown]
+    for model in models:
+        model.create()
+    assert [model.refresh() for model in models] == [[], [], []]
+    small.change(context_length=2048)
+    small.update()
+    large.delete()
+    assert [model.refresh() for model in models] == [None, [], []]

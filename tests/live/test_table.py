@@ -1,5 +1,6 @@
 """The backend's table: made as the backend makes it, and adopted as it is found."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -129,4 +130,18 @@ def test_a_row_of_an_older_table_is_read_without_changing_it(
     columns = {row["column_name"] for row in database.ask(SHAPE)}
     assert "backend_model_name" not in columns
     model.update()
+    assert model.refresh() == []
+
+
+def test_nobody_who_reads_the_table_holds_up_an_update(
+    declare: Callable[..., ManagedModel], database: DatabaseAdmin
+) -> None:
+    model = declare()
+    model.create()
+    model.change(description="new")
+    with database.connection.transaction():
+        assert database.row(model.name) is not None
+        started = time.monotonic()
+        model.update()
+        assert time.monotonic() - started < 10
     assert model.refresh() == []
