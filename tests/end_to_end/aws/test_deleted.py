@@ -26,7 +26,11 @@ def test_a_model_and_a_row_are_made_again_under_the_same_id(stack: Stack) -> Non
 
 def test_objects_are_made_again_with_the_same_passwords(stack: Stack) -> None:
     before = secrets()
-    for kind, name in (("deployment", "litellm"), ("route", "litellm"), *(("secret", name) for name in before)):
+    for kind, name in (
+        ("deployment", "litellm"),
+        ("route", "litellm"),
+        *(("secret", name) for name in before),
+    ):
         oc("delete", kind, name, "-n", NAMESPACE)
     stack.mend()
     assert secrets() == before

@@ -16,16 +16,14 @@ def models_before() -> set[str]:
 
 
 def test_its_preview_names_the_volume(stack: Stack) -> None:
-    done = stack.pulumi("destroy", "--preview-only").succeeded()
-    assert "PersistentVolumeClaim" in done.out
+    stack.pulumi("destroy", "--preview-only").succeeded().says("PersistentVolumeClaim postgres-data")
 
 
 def test_protected_data_is_not_destroyed_and_the_setting_is_named(stack: Stack) -> None:
     before = names("pods,pvc,secrets,deployments,statefulsets,routes,services")
     stack.set("protectData", "true")
     stack.up().succeeded()
-    done = stack.destroy().failed()
-    assert "protectData" in done.text, done
+    stack.destroy().failed().says("protectData")
     assert names("pods,pvc,secrets,deployments,statefulsets,routes,services") == before
 
 

@@ -1,5 +1,6 @@
 """Commands as a user types them in the checkout, bounded in time; a failure shows all that they said."""
 
+import math
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ _TAIL = 12_000
 """Characters of a command's words that a failure shows."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Done:
     """A command that ended by itself."""
 
@@ -33,16 +34,23 @@ class Done:
 
     def succeeded(self) -> "Done":
         """The same, if it did."""
-        assert self.code == 0, self
+        assert self.code == 0, str(self)
         return self
 
-    def failed(self) -> "Done":
-        """The same, if it failed as a program should: with a code, and in words that are meant for people."""
-        assert self.code != 0, self
-        assert "Traceback" not in self.text, self
+    def failed(self, within: float = math.inf) -> "Done":
+        """The same, if it failed as a program should: with a code, soon, and in words for people."""
+        assert self.code != 0, str(self)
+        assert self.seconds < within, str(self)
+        assert "Traceback" not in self.text, str(self)
         return self
 
-    def __repr__(self) -> str:
+    def says(self, *words: str) -> "Done":
+        """The same, if it said all of that."""
+        for missing in (word for word in words if word not in self.text):
+            pytest.fail(f"{missing!r} is not in what it said: {self}")
+        return self
+
+    def __str__(self) -> str:
         return f"{self.command}\nended with {self.code} after {self.seconds:.0f} s:\n{self.text[-_TAIL:]}"
 
 

@@ -1,0 +1,28 @@
+"""The stack `cnv` on a sandbox of its flavour, deployed unmodified."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end_to_end.support.commands import Done, run
+from tests.end_to_end.support.pulumi import Stack
+from tests.end_to_end.support.sandbox import COMMAND, ended_afterwards
+
+
+@pytest.fixture(scope="package")
+def stack() -> Stack:
+    return Stack("cnv")
+
+
+@pytest.fixture(scope="package")
+def _up() -> Iterator[None]:
+    with ended_afterwards():
+        run(COMMAND, "up", "--flavour", "cnv", timeout=3600).succeeded()
+        yield
+
+
+@pytest.fixture(scope="package")
+def deployed(_up: None, stack: Stack) -> Done:
+    """`pulumi up` of the stack as it is in the checkout."""
+    stack.pulumi("stack", "init").succeeded()
+    return stack.up().succeeded()
