@@ -1,8 +1,11 @@
 """The end of a sandbox: nothing of it is left on the machine."""
 
+import signal
+import subprocess
+
 import pytest
 
-from tests.end_to_end.support.commands import run
+from tests.end_to_end.support.commands import CHECKOUT, run
 from tests.end_to_end.support.sandbox import COMMAND
 from tests.end_to_end.support.traces import Traces
 
@@ -31,3 +34,14 @@ def test_run_says_how_to_start_one() -> None:
 
 def test_a_second_down_has_nothing_to_do() -> None:
     run(COMMAND, "down").succeeded()
+
+
+def test_an_up_that_is_interrupted_leaves_nothing_either(machine: Traces) -> None:
+    with subprocess.Popen([COMMAND, "up"], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        while "Starting the cluster" not in (line := process.stdout.readline()):
+            assert line, "it ended by itself"
+        assert Traces.now().since(machine) != []
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    assert Traces.now().since(machine) == []

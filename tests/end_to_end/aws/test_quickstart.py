@@ -22,7 +22,7 @@ def test_the_readme_s_lines_print_what_it_says(deployed: Deployed) -> None:
     script = "".join(f"{_RUNNERS[step.language].format(lines=step.lines)}echo '{_END}'\n" for step in steps)
     done = inside("sh", "-eu", stdin=script, timeout=120).succeeded()
     printed = done.out.split(f"{_END}\n")
-    for step, output in zip(steps, printed, strict=False):
+    for step, output in zip(steps, printed[:-1], strict=True):
         assert step.fits(output), f"{step.lines}printed\n{output}instead of\n{step.printed}"
 
 
@@ -30,6 +30,12 @@ def test_the_readme_uses_curl_and_the_openai_client() -> None:
     lines = "".join(step.lines for step in readme.steps(CHECKOUT / "README.md", "## Use it"))
     assert "curl" in lines
     assert "openai.OpenAI(" in lines
+
+
+def test_a_second_make_up_builds_nothing_and_changes_nothing(deployed: Deployed) -> None:
+    del deployed
+    done = run("make", "up", "FLAVOUR=aws").succeeded().says("The sandbox is up already", "30 unchanged")
+    assert "Building" not in done.out
 
 
 def test_a_second_up_changes_nothing(deployed: Deployed, stack: Stack) -> None:

@@ -47,6 +47,13 @@ def test_a_second_up_is_quick_and_builds_nothing() -> None:
     assert {folder.name: folder.stat().st_mtime for folder in (CACHE / "artifacts").iterdir()} == before
 
 
+def test_these_tests_refuse_to_touch_it_where_others_started_it() -> None:
+    # The same as a user's `make end-to-end` while a sandbox of theirs is up.
+    done = run(".venv/bin/pytest", "-p", "no:cacheprovider", "tests/end_to_end/cnv").failed(within=30)
+    done.says("run `make down` first")
+    run(COMMAND, "status").succeeded()
+
+
 def test_another_flavour_is_refused_with_the_way_out() -> None:
     done = run(COMMAND, "up", "--flavour", "cnv").failed()
     assert "a sandbox of flavour aws is up; `sandbox down` first ends it" in done.err

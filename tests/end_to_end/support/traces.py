@@ -55,12 +55,14 @@ class Traces:
 
 
 def _processes() -> Iterator[str]:
-    """Those that run from, in or on what is the sandbox's."""
+    """Those that run the sandbox's programs, or on its files; a build of theirs is none of them."""
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            places = [str((process / link).readlink()) for link in ("exe", "cwd", "root")]
+            program = str((process / "exe").readlink())
+            places = [program, *(str((process / link).readlink()) for link in ("cwd", "root"))]
             line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            if any(str(own) in place for own in (RUN, CACHE) for place in (*places, line)):
+            built = str(CACHE) in program and ".unfinished" not in program
+            if built or any(str(RUN) in place for place in (*places, line)):
                 yield line
 
 
