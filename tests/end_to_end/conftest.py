@@ -7,7 +7,7 @@ from sandbox.cluster.down import traces
 ORDER = (
     "aws.test_quickstart",
     "aws.test_platform",
-    "aws.test_seeds",
+    "aws.test_one_liners",
     "aws.test_secrets",
     "aws.test_drift",
     "aws.test_deleted",
