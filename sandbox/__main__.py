@@ -1,4 +1,4 @@
-"""The sandbox's command line: up, down, status, run, open."""
+"""The sandbox's command line: up, down, status, run, open, image."""
 
 import argparse
 import os
@@ -61,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     open_.add_argument("--port", type=int, default=8080, help="local port (default: 8080)")
     open_.set_defaults(command=_open)
+    image = commands.add_parser(
+        "image", help="put LiteLLM of other versions into the running sandbox, built first where missing"
+    )
+    image.add_argument("name", choices=("litellm",))
+    image.add_argument("versions", nargs="*", metavar="VERSION", help="1.74.7, for instance (default: all)")
+    image.set_defaults(command=_image)
     return parser
 
 
@@ -100,6 +106,13 @@ def _open(arguments: argparse.Namespace) -> int:
     from sandbox.cluster.open import serve
 
     return serve(arguments.port)
+
+
+def _image(arguments: argparse.Namespace) -> int:
+    from sandbox.cluster.image import litellm
+
+    litellm(arguments.versions, Progress(Console()))
+    return 0
 
 
 if __name__ == "__main__":

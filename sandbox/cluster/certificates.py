@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from sandbox.cluster.names import FIRST_SERVICE, NODE, NODE_ADDRESS
+from sandbox.cluster.names import APPS_DOMAIN, FIRST_SERVICE, NODE, NODE_ADDRESS
 
 LIFETIME = timedelta(days=365)
 
@@ -47,6 +47,7 @@ IDENTITIES = (
     Identity("proxy", "system:kube-proxy"),
     Identity("kubelet", f"system:node:{NODE}", organisation="system:nodes", hosts=(NODE, NODE_ADDRESS)),
     Identity("admission", "admission", hosts=("localhost", "127.0.0.1")),
+    Identity("ingress", f"*.{APPS_DOMAIN}", hosts=(f"*.{APPS_DOMAIN}", APPS_DOMAIN)),
 )
 
 

@@ -146,6 +146,12 @@ def provisioner(kube: Path, run: Path) -> Component:
     return Component("provisioner", (kube, "provisioner", *arguments))
 
 
+def policies(kube: Path, run: Path) -> Component:
+    """The NetworkPolicies, as nftables rules of the sandbox's network."""
+    arguments = _flags({"kubeconfig": run / "admin.kubeconfig"})
+    return Component("policies", (kube, "policies", *arguments))
+
+
 def router(kube: Path, run: Path) -> Component:
     """The Routes, served by HAProxy."""
     arguments = _flags(
@@ -157,6 +163,12 @@ def router(kube: Path, run: Path) -> Component:
         }
     )
     return Component("router", (kube, "router", *arguments))
+
+
+def traefik(program: Path, run: Path) -> Component:
+    """The Ingresses of plain Kubernetes, served by Traefik."""
+    environment = {"KUBECONFIG": str(run / "admin.kubeconfig")}
+    return Component("traefik", (program, f"--configFile={run / 'conf' / 'traefik.yaml'}"), environment)
 
 
 def _flags(values: Mapping[str, str | Path]) -> list[str]:

@@ -21,6 +21,8 @@ def write(run: Path, plugins: Path) -> None:
         dump(kubeconfig(run / "pki", user), run / f"{user}.kubeconfig")
     (run / "conf" / "resolv.conf").write_text(f"nameserver {NODE_ADDRESS}\n")
     dump(kubelet(run), run / "conf" / "kubelet.yaml")
+    dump(traefik(run), run / "conf" / "traefik.yaml")
+    dump(default_certificate(run / "pki"), run / "conf" / "traefik-tls.yaml")
     (run / "conf" / "cni" / "10-sandbox.conflist").write_text(json.dumps(network(run)))
     (run / "conf" / "containerd.toml").write_text(toml(containerd(run, plugins)))
 
@@ -83,6 +85,24 @@ def kubelet(run: Path) -> dict[str, Any]:
         "enforceNodeAllocatable": [],
         "localStorageCapacityIsolation": False,
     }
+
+
+def traefik(run: Path) -> dict[str, Any]:
+    """The Ingress controller's: as its own chart has it, but on the node's ports."""
+    return {
+        "global": {"checkNewVersion": False, "sendAnonymousUsage": False},
+        "entryPoints": {"web": {"address": ":80"}, "websecure": {"address": ":443", "http": {"tls": {}}}},
+        "providers": {
+            "kubernetesIngress": {"ingressEndpoint": {"ip": NODE_ADDRESS}},
+            "file": {"filename": str(run / "conf" / "traefik-tls.yaml"), "watch": False},
+        },
+    }
+
+
+def default_certificate(pki: Path) -> dict[str, Any]:
+    """What Traefik serves hosts with that have no certificate of their own."""
+    pair = {"certFile": str(pki / "ingress.crt"), "keyFile": str(pki / "ingress.key")}
+    return {"tls": {"stores": {"default": {"defaultCertificate": pair}}}}
 
 
 def network(run: Path) -> dict[str, Any]:

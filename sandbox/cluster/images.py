@@ -12,6 +12,8 @@ from typing import TextIO
 from sandbox.artifacts import Artifact, ensure
 from sandbox.cluster.configuration import toml
 from sandbox.images import IMAGES
+from sandbox.images.tools import commands
+from sandbox.images.tools.archive import IMAGE
 
 PATIENCE = 30.0
 """Seconds for containerd to start."""
@@ -35,21 +37,32 @@ def provide(store: Path, root: Path) -> None:
         (root / path.relative_to(store)).symlink_to(path)
 
 
+def add(image: Artifact, socket: Path) -> None:
+    """Unpacks an image, built before, for the containerd at the socket. Raises CommandError."""
+    with image.log.open("a") as log:
+        _unpack(image, socket, log)
+
+
 def _build(folder: Path, log: TextIO) -> None:
-    archives = [ensure(image) / "image.tar" for image in IMAGES]
+    for image in IMAGES:
+        ensure(image)
     with (
         tempfile.TemporaryDirectory(prefix="litemaas-sandbox-") as state,
-        _containerd(folder, Path(state), log) as ctr,
+        _containerd(folder, Path(state), log) as socket,
     ):
-        for archive in archives:
-            log.write(f"unpacking {archive}\n")
-            log.flush()
-            subprocess.run([*ctr, "images", "import", archive], stdout=log, stderr=log, check=True)
+        for image in IMAGES:
+            _unpack(image, socket, log)
+
+
+def _unpack(image: Artifact, socket: Path, log: TextIO) -> None:
+    commands.step(log, f"unpacking {image.name}")
+    ctr = ("ctr", "--address", socket, "--namespace", "k8s.io")
+    commands.run(log, *ctr, "images", "import", image.folder / IMAGE)
 
 
 @contextmanager
-def _containerd(root: Path, state: Path, log: TextIO) -> Iterator[list[str | Path]]:
-    """A containerd for the moment, and how `ctr` talks to it."""
+def _containerd(root: Path, state: Path, log: TextIO) -> Iterator[Path]:
+    """The socket of a containerd for the moment."""
     socket = state / "containerd.sock"
     content = {
         "version": 2,
@@ -63,7 +76,7 @@ def _containerd(root: Path, state: Path, log: TextIO) -> Iterator[list[str | Pat
     with subprocess.Popen(["containerd", "-c", state / "containerd.toml"], stdout=log, stderr=log) as process:
         try:
             _wait_for(socket, process)
-            yield ["ctr", "--address", socket, "--namespace", "k8s.io"]
+            yield socket
         finally:
             process.terminate()
 

@@ -1,4 +1,4 @@
-"""What makes the cluster look like OpenShift on a platform: definitions in stages, and who acts on them."""
+"""What makes the cluster look like its platform: definitions in stages, and who acts on them."""
 
 import socket
 import subprocess
@@ -8,18 +8,31 @@ from sandbox.cluster import components, trust
 from sandbox.cluster.api import Cluster
 from sandbox.cluster.errors import SandboxError
 from sandbox.cluster.kubectl import Kubectl
-from sandbox.cluster.names import APPS_DOMAIN
+from sandbox.cluster.names import APPS_DOMAIN, NODE_ADDRESS
 from sandbox.cluster.progress import Step
 from sandbox.cluster.start import start, wait
+from sandbox.ingress import TRAEFIK
 
 
 def lay(kubectl: Kubectl, cluster: Cluster, flavour: str, run: Path, step: Step) -> None:
     """Lays down the flavour's definitions and starts what acts on them. Raises SandboxError."""
     start(components.provisioner(kubectl.kube, run), run)
+    start(components.policies(kubectl.kube, run), run)
     if flavour == "plain":
-        _resources(kubectl, flavour, step)
-        trust.write_bundle("", run)
-        return
+        _plain(kubectl, run, step)
+    else:
+        _openshift(kubectl, cluster, flavour, run, step)
+
+
+def _plain(kubectl: Kubectl, run: Path, step: Step) -> None:
+    """Kubernetes as k3s has it: with a default storage class, and Traefik for Ingresses."""
+    _resources(kubectl, "plain", step)
+    start(components.traefik(TRAEFIK.folder / "traefik", run), run)
+    wait(step, "the Ingress controller", lambda: _listens(NODE_ADDRESS, 443), 30, run)
+    trust.write_bundle((run / "pki" / "ca.crt").read_text(), run)
+
+
+def _openshift(kubectl: Kubectl, cluster: Cluster, flavour: str, run: Path, step: Step) -> None:
     start(components.admission(kubectl.kube, run), run)
     _resources(kubectl, flavour, step)
     start(components.router(kubectl.kube, run), run)
@@ -30,8 +43,8 @@ def lay(kubectl: Kubectl, cluster: Cluster, flavour: str, run: Path, step: Step)
 
 
 def _resources(kubectl: Kubectl, flavour: str, step: Step) -> None:
-    """The types of OpenShift that LiteMaaS meets, then the cluster's own objects of them."""
-    step.detail = "laying down OpenShift's types"
+    """The platform's types that LiteMaaS meets, then the cluster's own objects."""
+    step.detail = "laying down the platform's types"
     kubectl.apply(_stage(kubectl.kube, "crds", flavour))
     if flavour != "plain":
         kubectl.wait("condition=Established", "crd", "--all", seconds=30)
@@ -55,5 +68,9 @@ def _stage(kube: Path, stage: str, flavour: str, *flags: str) -> str:
 
 def _admission_listens() -> bool:
     host, _, port = components.ADMISSION.partition(":")
+    return _listens(host, int(port))
+
+
+def _listens(host: str, port: int) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex((host, int(port))) == 0
+        return probe.connect_ex((host, port)) == 0

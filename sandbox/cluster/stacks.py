@@ -13,7 +13,7 @@ import yaml
 from sandbox.cluster import kernel
 from sandbox.cluster.configuration import dump
 
-FILES = ("Pulumi.aws.yaml", "Pulumi.cnv.yaml")
+FILES = ("Pulumi.aws.yaml", "Pulumi.cnv.yaml", "Pulumi.local.yaml")
 
 
 def bind(checkout: Path, copies: Path) -> None:

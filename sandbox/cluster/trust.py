@@ -1,4 +1,4 @@
-"""Whom commands in the sandbox trust: the machine's certificate authorities, and the router's."""
+"""Whom commands in the sandbox trust: the machine's certificate authorities, and that of the applications."""
 
 from pathlib import Path
 
@@ -23,6 +23,6 @@ def bundle(run: Path) -> Path:
 
 
 def write_bundle(authority: str, run: Path) -> None:
-    """Writes the bundle with the router's authority, in PEM, at its end."""
+    """Writes the bundle with the authority of the applications' addresses, in PEM, at its end."""
     system = next((found.read_text() for found in SYSTEM_BUNDLES if found.exists()), "")
     bundle(run).write_text(f"{system.rstrip()}\n{authority}".lstrip())

@@ -28,10 +28,13 @@ from sandbox.cluster.names import API, APPS_DOMAIN
 from sandbox.cluster.progress import Progress
 from sandbox.engine import ENGINE
 from sandbox.images import IMAGES
+from sandbox.ingress import TRAEFIK
 from sandbox.kubernetes import KUBE
 from sandbox.paths import RUN
 
 ARTIFACTS = (KUBE, ENGINE, *IMAGES, STORE)
+OF_FLAVOUR = {"plain": (TRAEFIK,)}
+"""What only one flavour is made of."""
 
 
 def up(flavour: str, progress: Progress) -> None:
@@ -40,7 +43,7 @@ def up(flavour: str, progress: Progress) -> None:
         if _is_up(flavour):
             progress.say(f"The sandbox is up already, flavour {flavour}.{_outdated(flavour)}")
             return
-        _check(progress)
+        _check(flavour, progress)
         try:
             _bring_up(flavour, progress)
         except BaseException:
@@ -74,7 +77,7 @@ def _outdated(flavour: str) -> str:
 
 
 def _bring_up(flavour: str, progress: Progress) -> None:
-    _build(progress)
+    _build(flavour, progress)
     if traces():
         with progress.step("Removing what an interrupted sandbox left"):
             _remove(progress)
@@ -86,9 +89,13 @@ def _bring_up(flavour: str, progress: Progress) -> None:
     progress.say(_summary(flavour, monotonic() - began))
 
 
-def _check(progress: Progress) -> None:
-    building = any(not artifact.folder.is_dir() for artifact in ARTIFACTS)
-    lacking = prerequisites.lacking(building=building)
+def _unbuilt(flavour: str) -> list[Artifact]:
+    wanted: tuple[Artifact, ...] = (*ARTIFACTS, *OF_FLAVOUR.get(flavour, ()))
+    return [artifact for artifact in wanted if not artifact.folder.is_dir()]
+
+
+def _check(flavour: str, progress: Progress) -> None:
+    lacking = prerequisites.lacking(building=bool(_unbuilt(flavour)))
     if lacking:
         raise SandboxError("this machine lacks:\n" + "\n".join(f"  {line}" for line in lacking))
     names = packages.missing()
@@ -97,8 +104,8 @@ def _check(progress: Progress) -> None:
             packages.install(names)
 
 
-def _build(progress: Progress) -> None:
-    lacking: list[Artifact] = [artifact for artifact in ARTIFACTS if not artifact.folder.is_dir()]
+def _build(flavour: str, progress: Progress) -> None:
+    lacking = _unbuilt(flavour)
     for number, artifact in enumerate(lacking, 1):
         with progress.step(f"Building {artifact.name}, {number} of {len(lacking)}", artifact.log.parent):
             ensure(artifact)
@@ -111,7 +118,7 @@ def _start(flavour: str, progress: Progress) -> None:
         images.provide(STORE.folder, RUN / "containerd" / "root")
         cluster = start.control_plane(kube, RUN, step)
         start.node(kube, RUN, cluster, step)
-    with progress.step(f"Making it look like OpenShift, flavour {flavour}") as step:
+    with progress.step(f"Making it look like its platform, flavour {flavour}") as step:
         platform.lay(Kubectl(kube, RUN), cluster, flavour, RUN, step)
         start.settle(cluster, RUN, step)
     with progress.step("Starting the model endpoint") as step:

@@ -26,6 +26,7 @@ import (
 
 	"sandbox.test/kube/admission"
 	"sandbox.test/kube/definitions"
+	"sandbox.test/kube/policies"
 	"sandbox.test/kube/provisioner"
 	"sandbox.test/kube/router"
 )
@@ -50,6 +51,7 @@ var commands = map[string]func() *cobra.Command{
 	"kubectl":            kubectl.NewDefaultKubectlCommand,
 	"kubelet":            func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 	"oc":                 kubectl.NewDefaultKubectlCommand,
+	"policies":           policies.NewCommand,
 	"provisioner":        provisioner.NewCommand,
 	"proxy":              proxy.NewProxyCommand,
 	"router":             router.NewCommand,

@@ -1,4 +1,4 @@
-"""The API server, as far as a provider needs it: discovery, get, apply, list, delete, logs."""
+"""The API server, as far as a provider needs it: discovery, get, apply, list, delete."""
 
 import json
 import re
@@ -12,7 +12,6 @@ import httpx
 from sandbox.engine.kubernetes.errors import ApiError, NoKindError, UnreachableError
 from sandbox.engine.kubernetes.kubeconfig import Access
 from sandbox.engine.kubernetes.objects import Object, name, namespace
-from sandbox.engine.kubernetes.readiness.verdict import Log
 
 BAD_REQUEST, NOT_FOUND, CONFLICT, INVALID, FORBIDDEN = 400, 404, 409, 422, 403
 TIMEOUT = httpx.Timeout(60, connect=10)
@@ -121,13 +120,6 @@ class Cluster:
         """The items of the list at `path`. Raises ApiError."""
         found = self.call("GET", path, params=parameters).get("items")
         return found or []
-
-    def log(self, log: Log, lines: int) -> str:
-        """The last lines a container wrote; empty if there are none to be had."""
-        path = f"/api/v1/namespaces/{log.namespace}/pods/{log.pod}/log"
-        asked = {"container": log.container, "tailLines": str(lines), "previous": str(log.previous).lower()}
-        response = self._send("GET", path, params=asked)
-        return "" if response.is_error else response.text.strip()
 
     def call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         """One request's answer as JSON. Raises ApiError, UnreachableError."""

@@ -10,15 +10,10 @@ from sandbox.engine.kubernetes.errors import ProviderError
 from sandbox.engine.kubernetes.objects import Object, annotation, metadata
 from sandbox.engine.kubernetes.readiness.judge import judge
 from sandbox.engine.kubernetes.readiness.look import LiveLook
-from sandbox.engine.kubernetes.readiness.troubles import troubles
-from sandbox.engine.kubernetes.readiness.verdict import Trouble, Verdict
 from sandbox.engine.kubernetes.readiness.workloads import condition
 
 LIMIT = 600.0
 """Seconds to wait if nothing else is asked, as the real provider does."""
-
-LOG_LINES = 10
-"""Lines of a failing container's log to show."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 1.0
 """Seconds between two looks, growing from the first to the second."""
@@ -38,25 +33,6 @@ def limit(inputs: Object, asked: float) -> float:
     """Seconds to wait: `asked` by the resource's options, else by its annotation, else the usual."""
     written = annotation(inputs, "timeoutSeconds")
     return asked or (float(written) if written.isdecimal() else 0) or LIMIT
-
-
-class Patience:
-    """Remembers since when each trouble lasts, to tell those that stay from those that pass."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._since: dict[tuple[str, float], float] = {}
-
-    def exhausted(self, found: list[Trouble]) -> list[Trouble]:
-        """Those of the troubles found now that have lasted longer than each may."""
-        now = self._clock()
-        # By subject and patience, not by words: an image's errors alternate between two of them.
-        self._since = {key: self._since.get(key, now) for key in map(_key, found)}
-        return [trouble for trouble in found if now - self._since[_key(trouble)] >= trouble.patience]
-
-
-def _key(trouble: Trouble) -> tuple[str, float]:
-    return trouble.subject, trouble.patience
 
 
 class Waiting:
@@ -81,36 +57,21 @@ class Waiting:
         return Outcome(self._seen, reasons)
 
     def _wait(self, inputs: Object, seconds: float) -> tuple[str, ...]:
-        patience, end, pause = Patience(), time.monotonic() + seconds, FIRST_PAUSE
+        end, pause = time.monotonic() + seconds, FIRST_PAUSE
         while not (verdict := judge(self._seen, inputs, self._look)).ready:
-            found = troubles(self._seen, self._look)
-            if final := self._final(verdict, found, patience):
-                return final
-            doing = _doing(verdict, found)
-            self._tell(f"waiting: {doing}")
+            if verdict.failed:
+                return (verdict.reason,)
+            self._tell(f"waiting: {verdict.reason}")
             if self._stopping.wait(pause) or time.monotonic() > end:
-                return (self._gave_up(doing, seconds),)
+                return (self._gave_up(verdict.reason, seconds),)
             pause = min(pause * 1.5, LONGEST_PAUSE)
             self._seen = self._cluster.get(self._seen)
         return ()
 
-    def _final(self, verdict: Verdict, found: list[Trouble], patience: Patience) -> tuple[str, ...]:
-        if verdict.failed:
-            return (verdict.reason, *map(self._in_full, found))
-        return tuple(map(self._in_full, patience.exhausted(found)))
-
     def once(self, live: Object, inputs: Object) -> Outcome:
         """The verdict of just now, without waiting."""
         verdict = judge(live, inputs, self._look)
-        if verdict.ready:
-            return Outcome(live)
-        return Outcome(live, (_doing(verdict, troubles(live, self._look)),))
-
-    def _in_full(self, trouble: Trouble) -> str:
-        if trouble.log is None:
-            return str(trouble)
-        log = self._cluster.log(trouble.log, LOG_LINES)
-        return f"{trouble}; its last lines:\n{log}" if log else str(trouble)
+        return Outcome(live) if verdict.ready else Outcome(live, (verdict.reason,))
 
     def _gave_up(self, doing: str, seconds: float) -> str:
         if self._stopping.is_set():
@@ -135,10 +96,6 @@ class Waiting:
         if message != self._said:
             self._say(message)
             self._said = message
-
-
-def _doing(verdict: Verdict, found: list[Trouble]) -> str:
-    return "; ".join([verdict.reason, *map(str, found[:1])])
 
 
 def _same(live: Object, known: Object) -> bool:

@@ -28,8 +28,10 @@ CONFIG = {
         f"PRISMA_BINARY_CACHE_DIR={PRISMA_CACHE}",
         "PRISMA_HIDE_UPDATE_MESSAGE=1",
         "PRISMA_OFFLINE_MODE=true",
-        f"PRISMA_QUERY_ENGINE_BINARY={ENGINE}",  # the one variable that the real image lacks
         "XDG_CACHE_HOME=/app/.cache",
+        # Two that the real image lacks. 1.81 would fetch a file that it ships where it can't write beside it.
+        f"PRISMA_QUERY_ENGINE_BINARY={ENGINE}",
+        "CUSTOM_TIKTOKEN_CACHE_DIR=/app/litellm/litellm_core_utils/tokenizers",
     ],
     "Entrypoint": ["/app/docker/prod_entrypoint.sh"],
     "Cmd": ["--port", "4000"],
@@ -38,7 +40,7 @@ CONFIG = {
 
 
 def litellm_image(version: str) -> Artifact:
-    """LiteLLM of this version, under the tag that its project gives it."""
+    """LiteLLM of one of the `VERSIONS`, under the tag that its project gives it."""
     name = f"ghcr.io/berriai/litellm-non_root:v{version}"
     packages = packages_layer(version)
     parts = (ROOT.key, packages.key, QUERY_ENGINE.key)
@@ -74,4 +76,14 @@ def _install_entrypoint(root: Path) -> None:
     entrypoint.chmod(0o755)
 
 
-LITELLM = litellm_image("1.108.7")
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+LOCKED = [lock.stem for lock in (HERE / "requirements").glob("*.txt")]
+VERSIONS = tuple(sorted(LOCKED, key=_numbers))
+"""The versions there is a lock file for, the oldest first."""
+
+DEFAULT = "1.108.7"
+LITELLM = litellm_image(DEFAULT)
+"""The one that every sandbox has."""

@@ -3,18 +3,19 @@ package definitions
 import (
 	configv1 "github.com/openshift/api/config/v1"
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// clusterObjects are the flavour's StorageClasses and, on OpenShift, its namespaces and configuration.
+// clusterObjects are the flavour's StorageClasses, and the configuration of its applications' addresses.
 func clusterObjects(options Options) ([]runtime.Object, error) {
 	var objects []runtime.Object
 	for index, class := range flavours[options.Flavour].storageClasses {
 		objects = append(objects, class.object(index == 0))
 	}
 	if options.Flavour == plain {
-		return objects, nil
+		return append(objects, ingressClass()), nil
 	}
 	objects = append(objects, namespace("openshift-config-managed"), namespace("openshift-ingress"))
 	objects = append(objects, ingress(options.Domain), infrastructure(flavours[options.Flavour].platform))
@@ -31,6 +32,18 @@ func clusterStatus(options Options) ([]runtime.Object, error) {
 	}
 	delete(object.Object, "spec")
 	return []runtime.Object{object}, nil
+}
+
+// ingressClass is the one that k3s and Rancher Desktop come with.
+func ingressClass() *networkingv1.IngressClass {
+	return &networkingv1.IngressClass{
+		TypeMeta: metav1.TypeMeta{APIVersion: "networking.k8s.io/v1", Kind: "IngressClass"},
+		ObjectMeta: metav1.ObjectMeta{
+			Name:        "traefik",
+			Annotations: map[string]string{"ingressclass.kubernetes.io/is-default-class": "true"},
+		},
+		Spec: networkingv1.IngressClassSpec{Controller: "traefik.io/ingress-controller"},
+	}
 }
 
 func namespace(name string) *corev1.Namespace {

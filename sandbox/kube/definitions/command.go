@@ -18,14 +18,14 @@ They come in stages, because each needs the one before it to be in place:
 
   crds      CustomResourceDefinitions of Route, Ingress and Infrastructure (config), OAuthClient
             kubectl apply --server-side -f -, then kubectl wait --for condition=Established crd --all
-  objects   namespaces, StorageClasses, Ingress and Infrastructure "cluster"
+  objects   namespaces, StorageClasses, IngressClass, Ingress and Infrastructure "cluster"
             kubectl apply --server-side -f -
   status    the status of Infrastructure "cluster"
             kubectl apply --server-side --subresource=status -f -
   webhooks  the configurations that call "kube admission" (failurePolicy Fail: have it running first)
             kubectl apply --server-side -f -
 
-The flavour plain is Kubernetes without OpenShift: only its StorageClass, in the stage objects.`
+The flavour plain is Kubernetes without OpenShift: its StorageClass and IngressClass, in the stage objects.`
 
 // Options say which objects are wanted.
 type Options struct {

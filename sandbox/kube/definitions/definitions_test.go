@@ -43,6 +43,23 @@ func TestPlainHasNothingOfOpenShift(t *testing.T) {
 	}
 }
 
+func TestPlainAloneHasAnIngressClassWhichIsTheDefault(t *testing.T) {
+	want := "    ingressclass.kubernetes.io/is-default-class: \"true\"\n  name: traefik\nspec:\n  controller: traefik.io/ingress-controller\n"
+	for flavour, count := range map[string]int{"aws": 0, "cnv": 0, "plain": 1} {
+		if out := printed(t, Options{Stages: []string{"objects"}, Flavour: flavour}); strings.Count(out, want) != count {
+			t.Errorf("%s: got %s", flavour, out)
+		}
+	}
+}
+
+func TestAVolumeOfPlainKeepsItsSize(t *testing.T) {
+	for flavour, allowed := range map[string]string{"aws": "true", "cnv": "true", "plain": "false"} {
+		if out := printed(t, Options{Stages: []string{"objects"}, Flavour: flavour}); !strings.Contains(out, "allowVolumeExpansion: "+allowed) {
+			t.Errorf("%s: got %s", flavour, out)
+		}
+	}
+}
+
 func TestTheWebhooksAreCalledAtTheirAddress(t *testing.T) {
 	ca := filepath.Join(t.TempDir(), "ca.crt")
 	if err := os.WriteFile(ca, []byte("authority"), 0o600); err != nil {

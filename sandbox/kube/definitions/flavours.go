@@ -25,7 +25,7 @@ var flavours = map[string]flavour{
 		},
 	},
 	plain: {
-		storageClasses: []storageClass{{name: "standard", provisioner: "ebs.csi.aws.com"}},
+		storageClasses: []storageClass{{name: "standard", provisioner: "rancher.io/local-path", fixed: true}},
 	},
 }
 

@@ -13,6 +13,7 @@ type storageClass struct {
 	provisioner string
 	parameters  map[string]string
 	immediate   bool // bind a claim at once, not when its first pod is scheduled
+	fixed       bool // a volume keeps the size it was made with
 }
 
 // object is the StorageClass; the first of a flavour is the cluster's default.
@@ -27,7 +28,7 @@ func (c storageClass) object(isDefault bool) *storagev1.StorageClass {
 		Provisioner:          c.provisioner,
 		Parameters:           c.parameters,
 		ReclaimPolicy:        ptr.To(corev1.PersistentVolumeReclaimDelete),
-		AllowVolumeExpansion: ptr.To(true),
+		AllowVolumeExpansion: ptr.To(!c.fixed),
 		VolumeBindingMode:    &mode,
 	}
 	if isDefault {

@@ -11,13 +11,13 @@ import (
 	"sandbox.test/kube/cluster"
 )
 
-const help = `Makes and removes the volumes of StorageClasses whose provisioner is ebs.csi.aws.com or
-openshift-storage.rbd.csi.ceph.com. A volume is a folder below --root, offered to the one node as a local
+const help = `Makes and removes the volumes of StorageClasses whose provisioner is ebs.csi.aws.com,
+openshift-storage.rbd.csi.ceph.com or rancher.io/local-path. A volume is a folder below --root, offered to the one node as a local
 PersistentVolume: the node gives it to the pod's fsGroup, as it does with those drivers' volumes. Its size is
 written down, not enforced; so expansion is a matter of writing down another.`
 
 // names that real clusters' StorageClasses carry.
-var names = []string{"ebs.csi.aws.com", "openshift-storage.rbd.csi.ceph.com"}
+var names = []string{"ebs.csi.aws.com", "openshift-storage.rbd.csi.ceph.com", "rancher.io/local-path"}
 
 // NewCommand returns `kube provisioner`.
 func NewCommand() *cobra.Command {

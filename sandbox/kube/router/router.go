@@ -90,7 +90,7 @@ func newRouter(options options, view *view, client dynamic.Interface) *router {
 // run follows the changes until ctx ends; what fails is tried again.
 func (r *router) run(ctx context.Context) error {
 	defer r.proxy.stop()
-	r.view.notice()
+	r.view.changed.Notice()
 	for {
 		select {
 		case <-ctx.Done():
@@ -109,7 +109,7 @@ func (r *router) run(ctx context.Context) error {
 func (r *router) failed(err error) {
 	log.Printf("%v; trying again in %s", err, retry)
 	r.served = nil
-	time.AfterFunc(retry, r.view.notice)
+	time.AfterFunc(retry, r.view.changed.Notice)
 }
 
 func (r *router) sync(ctx context.Context) error {

@@ -28,7 +28,7 @@ var routeResource = routev1.GroupVersion.WithResource("routes")
 type view struct {
 	routes  cache.GenericLister
 	slices  discoverylisters.EndpointSliceLister
-	changed chan struct{} // holds one word: look again
+	changed cluster.Changes
 }
 
 // watch returns once it has seen all there is. Until the cluster knows Routes, it waits.
@@ -43,9 +43,9 @@ func watch(ctx context.Context, client kubernetes.Interface, dynamicClient dynam
 	dynamicFactory := dynamicinformer.NewDynamicSharedInformerFactory(dynamicClient, 0)
 	factory := informers.NewSharedInformerFactory(client, 0)
 	routes, slices := dynamicFactory.ForResource(routeResource), factory.Discovery().V1().EndpointSlices()
-	v := &view{routes: routes.Lister(), slices: slices.Lister(), changed: make(chan struct{}, 1)}
+	v := &view{routes: routes.Lister(), slices: slices.Lister(), changed: cluster.NewChanges()}
 	for _, informer := range []cache.SharedIndexInformer{routes.Informer(), slices.Informer()} {
-		if _, err := informer.AddEventHandler(v.handler()); err != nil {
+		if _, err := informer.AddEventHandler(v.changed.Handler()); err != nil {
 			return nil, err
 		}
 	}
@@ -55,21 +55,6 @@ func watch(ctx context.Context, client kubernetes.Interface, dynamicClient dynam
 		return nil, ctx.Err()
 	}
 	return v, nil
-}
-
-func (v *view) handler() cache.ResourceEventHandler {
-	return cache.ResourceEventHandlerFuncs{
-		AddFunc:    func(any) { v.notice() },
-		UpdateFunc: func(any, any) { v.notice() },
-		DeleteFunc: func(any) { v.notice() },
-	}
-}
-
-func (v *view) notice() {
-	select {
-	case v.changed <- struct{}{}:
-	default: // a look is due already
-	}
 }
 
 // table judges the routes as they stand now.

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 import yaml
+from cryptography import x509
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.cluster import certificates, configuration
+from sandbox.cluster.names import APPS_DOMAIN
 
 RUN = Path("/somewhere/run")
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x7f"))  # TOML wants that one escaped
@@ -49,6 +51,23 @@ def test_everything_the_kubelet_writes_lies_below_run() -> None:
 def test_addresses_of_pods_are_kept_below_run() -> None:
     bridge = configuration.network(RUN)["plugins"][0]
     assert bridge["ipam"]["dataDir"] == f"{RUN}/cni"
+
+
+def test_traefik_needs_nothing_outside_run_and_reports_to_nobody() -> None:
+    content = configuration.traefik(RUN)
+    assert all(path.startswith(f"{RUN}/") for path in paths(content))
+    assert content["global"] == {"checkNewVersion": False, "sendAnonymousUsage": False}
+
+
+def test_traefik_serves_hosts_of_the_apps_domain_with_a_certificate_of_the_clusters(tmp_path: Path) -> None:
+    certificates.create(tmp_path / "pki")
+    pair = configuration.default_certificate(tmp_path / "pki")["tls"]["stores"]["default"][
+        "defaultCertificate"
+    ]
+    certificate = x509.load_pem_x509_certificate(Path(pair["certFile"]).read_bytes())
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert f"*.{APPS_DOMAIN}" in names.get_values_for_type(x509.DNSName)
+    assert Path(pair["keyFile"]).exists()
 
 
 def test_a_kubeconfig_needs_no_other_file(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def test_it_works_from_any_folder_and_by_a_link(tmp_path: Path) -> None:
     link.symlink_to(LAUNCHER)
     (tmp_path / "rich.py").write_text("raise SystemExit('a stranger was imported')")
     done = subprocess.run([link, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert all(command in done.stdout for command in ("up", "down", "status", "run", "open"))
+    assert all(command in done.stdout for command in ("up", "down", "status", "run", "open", "image"))
 
 
 def test_a_command_that_is_none_is_refused_with_those_there_are(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from litemaas_infra.specs.advisories import MALICIOUS
 from sandbox.images import IMAGES, litellm, model_endpoint, pause, postgres
 from sandbox.images.litellm import packages, query_engine
 
@@ -33,6 +34,18 @@ def test_every_package_is_pinned_with_its_hash() -> None:
         requirements = [entry for entry in lock.read_text().split("\n") if "==" in entry]
         assert requirements
         assert all(requirement.endswith("\\") for requirement in requirements), lock
+
+
+def test_each_lock_file_is_of_the_version_that_it_is_named_after() -> None:
+    for version in litellm.VERSIONS:
+        lock = litellm.HERE / "requirements" / f"{version}.txt"
+        assert f"\nlitellm=={version} \\\n" in lock.read_text()
+
+
+def test_the_versions_are_those_that_deployments_run_and_none_with_malware() -> None:
+    assert litellm.VERSIONS == ("1.74.7", "1.81.16", "1.108.7", "1.109.1")
+    assert not MALICIOUS & {*litellm.VERSIONS}
+    assert litellm.litellm_image("1.74.7").inputs[-1] == "ghcr.io/berriai/litellm-non_root:v1.74.7"
 
 
 def test_no_lock_file_names_a_registry() -> None:

@@ -1,1 +1,1 @@
-"""Whether an object has become what was declared, what it still waits for, and why it never will."""
+"""Whether an object has become what was declared, and what it still waits for."""

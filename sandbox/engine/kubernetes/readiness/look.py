@@ -1,14 +1,12 @@
-"""What surrounds an object in its cluster: the pods it makes, the warnings about it, what it refers to."""
+"""What surrounds an object in its cluster: the pods it selects, and what it refers to."""
 
-from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sandbox.engine.kubernetes.api import Cluster
 from sandbox.engine.kubernetes.errors import ApiError
-from sandbox.engine.kubernetes.objects import Object, metadata, name, namespace
+from sandbox.engine.kubernetes.objects import Object, name, namespace
 
 STORAGE = "/apis/storage.k8s.io/v1/storageclasses"
-BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 class Look(Protocol):
@@ -16,12 +14,6 @@ class Look(Protocol):
 
     def pods(self, space: str, selector: dict[str, Any]) -> list[Object]:
         """The namespace's pods with these labels."""
-
-    def replica_sets(self, space: str, selector: dict[str, Any]) -> list[Object]:
-        """The namespace's ReplicaSets with these labels."""
-
-    def warnings(self, obj: Object) -> list[Object]:
-        """The events of type Warning about the object, latest first."""
 
     def storage_classes(self) -> list[Object]:
         """The cluster's storage classes."""
@@ -42,17 +34,6 @@ class LiveLook:
     def pods(self, space: str, selector: dict[str, Any]) -> list[Object]:
         """The namespace's pods with these labels."""
         return self._list(f"/api/v1/namespaces/{space}/pods", labelSelector=_labels(selector))
-
-    def replica_sets(self, space: str, selector: dict[str, Any]) -> list[Object]:
-        """The namespace's ReplicaSets with these labels."""
-        return self._list(f"/apis/apps/v1/namespaces/{space}/replicasets", labelSelector=_labels(selector))
-
-    def warnings(self, obj: Object) -> list[Object]:
-        """The events of type Warning about the object, latest first."""
-        wanted = f"involvedObject.uid={metadata(obj).get('uid')},type=Warning"
-        space = namespace(obj) or "default"
-        events = self._list(f"/api/v1/namespaces/{space}/events", fieldSelector=wanted)
-        return sorted(events, key=seen, reverse=True)
 
     def storage_classes(self) -> list[Object]:
         """The cluster's storage classes."""
@@ -80,15 +61,3 @@ class LiveLook:
 
 def _labels(selector: dict[str, Any]) -> str:
     return ",".join(f"{key}={value}" for key, value in selector.items())
-
-
-def seen(event: Object) -> datetime:
-    """When an event was last seen."""
-    series = event.get("series") or {}
-    stamps = (series.get("lastObservedTime"), event.get("lastTimestamp"), event.get("eventTime"))
-    return moment(next((stamp for stamp in stamps if stamp), None))
-
-
-def moment(stamp: str | None) -> datetime:
-    """An API timestamp as a time; the beginning of time if there is none."""
-    return datetime.fromisoformat(stamp) if stamp else BEGINNING

@@ -11,20 +11,12 @@ class Surroundings:
     """Answers what readiness asks."""
 
     pod_list: list[Object] = field(default_factory=list)
-    replica_set_list: list[Object] = field(default_factory=list)
-    events: dict[str, list[Object]] = field(default_factory=dict)
     classes: list[Object] = field(default_factory=list)
     endpoint_list: list[Object] = field(default_factory=list)
     others: dict[str, Object] = field(default_factory=dict)
 
     def pods(self, space: str, selector: dict[str, Any]) -> list[Object]:
         return [pod for pod in self.pod_list if _labelled(pod, selector) and _in(pod, space)]
-
-    def replica_sets(self, space: str, selector: dict[str, Any]) -> list[Object]:
-        return [entry for entry in self.replica_set_list if _labelled(entry, selector) and _in(entry, space)]
-
-    def warnings(self, obj: Object) -> list[Object]:
-        return self.events.get(obj["metadata"]["name"], [])
 
     def storage_classes(self) -> list[Object]:
         return self.classes
