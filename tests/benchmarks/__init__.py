@@ -1,0 +1,1 @@
+"""Tests of the benchmarks: of what they show, never of how long anything takes."""
