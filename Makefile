@@ -8,7 +8,7 @@ BIN := .venv/bin
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-up: .venv ## start the sandbox and deploy the gateway with two models (FLAVOUR=aws or cnv)
+up: .venv ## start the sandbox and deploy the gateway with two models (FLAVOUR=aws, cnv or plain)
 	sandbox/sandbox up --flavour $(FLAVOUR)
 	sandbox/sandbox run sandbox/quickstart $(FLAVOUR)
 
@@ -26,7 +26,7 @@ lint: .venv
 	$(BIN)/lint-imports --no-logo
 
 unit: .venv
-	$(BIN)/pytest tests/litemaas_infra tests/sandbox tests/test_*.py
+	$(BIN)/pytest tests/litemaas_infra tests/sandbox tests/benchmarks tests/test_*.py
 
 # Providers and clients against real LiteLLM and PostgreSQL, from inside a sandbox's network.
 live: .venv

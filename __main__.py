@@ -1,40 +1,72 @@
-"""LiteMaaS on OpenShift: read the settings, look at the cluster, declare what belongs there."""
+"""LiteMaaS on Kubernetes: read the settings, look at the cluster, declare what belongs there."""
 
 import pulumi
 
 from litemaas_infra import kube, settings
-from litemaas_infra.components import Catalogue, Credentials, Gateway, Place, Postgres, access
+from litemaas_infra.components import (
+    Catalogue,
+    Credentials,
+    Gateway,
+    Place,
+    Postgres,
+    Traffic,
+    access,
+    expose,
+)
 from litemaas_infra.errors import LiteMaaSError
+from litemaas_infra.kube import pods
 from litemaas_infra.providers.site import Site
 
 try:
     wanted = settings.load()
-    kube.check(wanted.context, wanted.namespace, kube.Volume(wanted.storage_class, wanted.storage_size))
+    ground = kube.check(wanted.context, wanted.of_cluster)
 except LiteMaaSError as error:
     raise pulumi.RunError(str(error)) from None
 
-site = Site(wanted.namespace, wanted.context, wanted.gateway_url, wanted.database_address, wanted.verify_tls)
-place = Place("litemaas", namespace=site.namespace, context=site.context, protect=wanted.protect_data)
+site = Site(
+    wanted.namespace,
+    wanted.context,
+    wanted.gateway_url,
+    wanted.database_address,
+    wanted.verify_tls,
+    wanted.backend,
+)
+place = Place(
+    "litemaas",
+    namespace=site.namespace,
+    context=site.context,
+    terms=pods.Terms(ground.user, wanted.pull_secrets),
+    protect=wanted.protect_data,
+)
+traffic = Traffic("traffic", place=place, namespace=site.namespace, exposure=ground.exposure)
 credentials = Credentials("credentials", place=place, site=site)
 postgres = Postgres(
     "postgres",
     place=place,
     site=site,
     image=wanted.postgres_image,
-    volume=kube.Volume(wanted.storage_class, wanted.storage_size),
+    volume=ground.volume,
     secrets=credentials.secrets,
 )
 gateway = Gateway(
     "litellm",
     place=place,
-    namespace=site.namespace,
+    site=site,
     image=wanted.gateway_image,
     postgres_image=wanted.postgres_image,
     after=[*postgres.databases, *credentials.secrets],
 )
-catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=gateway.ready)
-place.seal(credentials, postgres, gateway, catalogue)
+exposed = expose(
+    "exposure",
+    place=place,
+    namespace=site.namespace,
+    exposure=ground.exposure,
+    domain=ground.apps_domain,
+)
+ready = [*gateway.ready, *exposed.ready]
+catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)
+place.seal(traffic, credentials, postgres, gateway, catalogue, *ready)
 
-for name, value in access(site.namespace, gateway.url).items():
+for name, value in access(site.namespace, exposed).items():
     pulumi.export(name, value)
 pulumi.export("models", catalogue.ids)

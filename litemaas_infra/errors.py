@@ -6,12 +6,18 @@ LiteMaaSError
  │   ├─ ClusterUnreachable     the Kubernetes API does not answer
  │   ├─ ClusterRefused         it answers, but not to us
  │   ├─ ClusterMismatch        the cluster lacks what the stack asks for
- │   └─ NotInCluster           an object that must be there is not
+ │   ├─ NotInCluster           an object that must be there is not
+ │   └─ RolloutFailed          pods cannot become ready, or did not in time
  ├─ GatewayError
  │   ├─ GatewayUnreachable     LiteLLM does not answer
  │   ├─ GatewayUnauthorized    LiteLLM does not accept our master key
  │   ├─ GatewayRefused         LiteLLM answered, and refused
- │   └─ ModelCollision         the model's name is taken by a model made elsewhere
+ │   ├─ ModelCollision         the model's name is taken by a model made elsewhere
+ │   ├─ ModelUnproven          the gateway has the model, and no answer comes of it
+ │   └─ ModelUnserved          the gateway has saved the model, and does not serve it
+ ├─ EndpointError
+ │   ├─ EndpointRefused        a model's endpoint does not serve it, or not to us
+ │   └─ EndpointUnseen         it cannot be asked from here
  ├─ DatabaseError
  │   ├─ DatabaseUnreachable    PostgreSQL does not answer
  │   ├─ DatabaseUnauthorized   PostgreSQL does not accept our password
@@ -50,6 +56,10 @@ class NotInCluster(ClusterError):
     """An object, or a key of it, that must be in the cluster is not."""
 
 
+class RolloutFailed(ClusterError):
+    """A workload's pods cannot become ready, or did not in time; the pods' own reasons are named."""
+
+
 class GatewayError(LiteMaaSError):
     """Something about the LiteLLM gateway."""
 
@@ -68,6 +78,26 @@ class GatewayRefused(GatewayError):
 
 class ModelCollision(GatewayError):
     """A model of this name was made elsewhere, in the UI for instance."""
+
+
+class ModelUnproven(GatewayError):
+    """The gateway has the model, and no answer comes of it."""
+
+
+class ModelUnserved(GatewayError):
+    """The gateway, or a replica of it, has saved the model and does not serve it."""
+
+
+class EndpointError(LiteMaaSError):
+    """Something about a model's endpoint."""
+
+
+class EndpointRefused(EndpointError):
+    """The endpoint does not serve the model, or does not accept its key."""
+
+
+class EndpointUnseen(EndpointError):
+    """The endpoint cannot be asked from here."""
 
 
 class DatabaseError(LiteMaaSError):

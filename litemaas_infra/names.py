@@ -8,6 +8,8 @@ import uuid
 from typing import Final
 
 PROJECT: Final = "litemaas"
+PART_OF: Final = "app.kubernetes.io/part-of"
+"""The label by which we know our own; its value is the project's name."""
 
 GATEWAY: Final = "litellm"
 """Deployment, Service, Route and `app` label of the LiteLLM gateway."""
@@ -33,6 +35,16 @@ GATEWAY_DATABASE: Final = "litellm_db"
 GATEWAY_OWNER: Final = "litellm"
 GATEWAY_DATABASE_SECRET: Final = "litellm-database"  # noqa: S105
 
+GATEWAY_CERTIFICATE: Final = "litellm-certificate"
+"""Secret of an Ingress' own certificate."""
+AUTHORITY: Final = "litellm-authority"
+"""ConfigMap of the authorities that the gateway's address is trusted by."""
+AUTHORITY_KEY: Final = "ca.crt"
+
+ROUTES: Final = "route.openshift.io/v1"
+INGRESSES: Final = "networking.k8s.io/v1"
+OPENSHIFT: Final = "config.openshift.io/v1"
+"""An API that every OpenShift serves and no other cluster."""
 INGRESS_CA_NAMESPACE: Final = "openshift-config-managed"
 INGRESS_CA: Final = "default-ingress-cert"
 INGRESS_CA_KEY: Final = "ca-bundle.crt"
@@ -46,15 +58,16 @@ def labels(app: str, component: str) -> dict[str, str]:
         "app": app,
         "component": component,
         "app.kubernetes.io/name": app,
-        "app.kubernetes.io/part-of": PROJECT,
+        PART_OF: PROJECT,
         "app.kubernetes.io/managed-by": "pulumi",
     }
 
 
-def model_id(model_name: str) -> str:
-    """LiteLLM's id for a model of ours.
+def model_id(model_name: str, deployment: str | None = None) -> str:
+    """LiteLLM's id for a model of ours, or for a further deployment of it.
 
-    It follows from the name alone: a model registered twice, by a repeated or an interrupted run,
-    is the same model and never a second deployment under one name.
+    It follows from the names alone: a model registered twice, by a repeated or an interrupted run, is the
+    same model and never a second deployment under one name.
     """
-    return str(uuid.uuid5(_MODEL_IDS, model_name))
+    # No model_name holds a line break, so no two pairs of names are one text.
+    return str(uuid.uuid5(_MODEL_IDS, f"{model_name}\n{deployment}" if deployment else model_name))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from litemaas_infra.names import PROJECT
@@ -15,7 +16,11 @@ from litemaas_infra.settings.load import parse
 CHECKOUT = Path(__file__).parent.parent
 DECLARED: dict[str, dict[str, Any]] = yaml.safe_load((CHECKOUT / "Pulumi.yaml").read_text())["config"]
 FIELDS: dict[str, FieldInfo] = {str(field.alias): field for field in Settings.model_fields.values()}
-STORAGE_CLASSES = {"aws": "gp3-csi", "cnv": "ocs-external-storagecluster-ceph-rbd"}
+STACKS: dict[str, dict[str, Any]] = {
+    "aws": {"platform": "AWS", "storageClass": "gp3-csi"},
+    "cnv": {"storageClass": "ocs-external-storagecluster-ceph-rbd"},
+    "local": {"exposure": {"kind": "ingress", "host": "litellm.localhost", "tls": "none"}},
+}
 
 each_setting = pytest.mark.parametrize("name", FIELDS)
 
@@ -23,7 +28,7 @@ each_setting = pytest.mark.parametrize("name", FIELDS)
 def _kind(name: str) -> str:
     """The setting's type as JSON Schema has it; that of its value, where it may be unset."""
     schema = Settings.model_json_schema()["properties"][name]
-    options = [schema, *schema.get("anyOf", [])]
+    options = [schema, *schema.get("anyOf", []), {"type": "object"}]
     return next(str(option["type"]) for option in options if option.get("type", "null") != "null")
 
 
@@ -53,10 +58,7 @@ def test_a_setting_is_declared_with_its_default(name: str) -> None:
     if field.is_required():
         assert "default" not in DECLARED[name]
     else:
-        default = field.get_default()
-        unset = "" if default is None else default
-        declared = DECLARED[name]["default"]
-        assert declared == (sorted(unset) if _kind(name) == "array" else unset)
+        assert DECLARED[name]["default"] == _written(field.get_default())
 
 
 def test_what_pulumi_fills_in_is_what_the_program_takes_for_unset() -> None:
@@ -64,18 +66,27 @@ def test_what_pulumi_fills_in_is_what_the_program_takes_for_unset() -> None:
     assert parse({**filled, "storageClass": "x"}) == parse({"storageClass": "x"})
 
 
-@pytest.mark.parametrize(("stack", "storage_class"), STORAGE_CLASSES.items())
-def test_each_platform_has_a_stack_with_its_storage_class(stack: str, storage_class: str) -> None:
+@pytest.mark.parametrize(("stack", "settings"), STACKS.items())
+def test_each_platform_has_a_stack_with_its_settings(stack: str, settings: dict[str, Any]) -> None:
     configured = yaml.safe_load((CHECKOUT / f"Pulumi.{stack}.yaml").read_text())["config"]
     own = {key.removeprefix(f"{PROJECT}:"): _as_pulumi_gives(value) for key, value in configured.items()}
-    assert parse(own) == parse({"storageClass": storage_class})
+    assert parse(own) == parse(settings)
 
 
-@pytest.mark.parametrize("stack", STORAGE_CLASSES)
+@pytest.mark.parametrize("stack", STACKS)
 def test_a_stack_that_is_committed_holds_no_secret_and_no_salt(stack: str) -> None:
     text = (CHECKOUT / f"Pulumi.{stack}.yaml").read_text()
     assert set(yaml.safe_load(text)) == {"config"}
     assert "secure:" not in text
+
+
+def _written(default: Any) -> object:
+    """A default as Pulumi.yaml has it."""
+    if isinstance(default, BaseModel):
+        return default.model_dump(exclude_defaults=True)
+    if isinstance(default, (frozenset, tuple)):
+        return sorted(default)
+    return "" if default is None else default
 
 
 def _as_pulumi_gives(value: object) -> str:

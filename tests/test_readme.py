@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from pydantic.fields import FieldInfo
 
-from litemaas_infra.settings import Settings
+from litemaas_infra.settings import Settings, models_file
+from litemaas_infra.settings.catalogue import conflicts
+from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.model import ModelSpec
+from tests.end_to_end.support.readme import examples
 
-README = (Path(__file__).parent.parent / "README.md").read_text()
+CHECKOUT = Path(__file__).parent.parent
+README = (CHECKOUT / "README.md").read_text()
 FIELDS: dict[str, FieldInfo] = {str(field.alias): field for field in Settings.model_fields.values()}
 
 
@@ -31,7 +35,24 @@ def test_a_setting_is_described_in_the_words_of_its_field(name: str) -> None:
     assert f"{_rows('| setting | default | meaning |')[name][2]}." == described
 
 
+def test_the_settings_of_the_exposure_are_in_their_table_in_their_words() -> None:
+    fields = {str(field.alias): field for field in Exposure.model_fields.values()}
+    rows = _rows("| of `exposure` | default | meaning |")
+    assert {name: f"{row[2]}." for name, row in rows.items()} == {k: f.description for k, f in fields.items()}
+    for name, field in fields.items():
+        assert rows[name][1].strip("`") == str(field.get_default() or "")
+
+
 def test_every_field_of_a_model_is_in_the_table_and_no_other() -> None:
     table = README.partition("| of a model | meaning |")[2].partition("\n\n")[0]
     first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
     assert set(re.findall(r"`(\w+)`", " ".join(first))) == set(ModelSpec.model_fields)
+
+
+def test_the_examples_of_a_models_file_are_read_without_a_mistake_in_one_stack(tmp_path: Path) -> None:
+    files = examples(CHECKOUT / "README.md", "yaml")
+    for number, text in enumerate(files):
+        (tmp_path / f"{number}.yml").write_text(text)
+    read = [models_file.read(f"{number}.yml", tmp_path) for number in range(len(files))]
+    assert [(file.mistakes, file.notes) for file in read] == [((), ())] * 2
+    assert list(conflicts([placed for file in read for placed in file.models])) == []

@@ -12,6 +12,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
+from urllib.parse import urlencode
 
 import anyio.from_thread
 import httpx
@@ -50,6 +51,7 @@ class Cluster:
         self._stack.callback(self._portal.call, _close, self.api)
         try:
             self.call(lambda: _connect(self.api))
+            _remove_copies(self.api)
         except BaseException:
             self._stack.close()
             raise
@@ -66,9 +68,35 @@ class Cluster:
         """Run `work` in the client's loop, for TIMEOUT seconds at most, our errors for its own."""
         return self._portal.call(_bounded, work)
 
-    def get(self, version: str, path: str, namespace: str | None = None) -> Object | None:
-        """The object or list at a path (`secrets/name`) of an API version; None where there is none."""
-        return self.call(lambda: _get(self.api, version, path, namespace))
+    def get(
+        self, version: str, path: str, namespace: str | None = None, selector: str | None = None
+    ) -> Object | None:
+        """The object or list at a path (`secrets/name`) of an API version; None where there is none.
+
+        A list can be limited to what a label selector (`app=litellm`) selects.
+        """
+        return self.call(lambda: _get(self.api, version, path, namespace, selector))
+
+    def items(self, version: str, kind: str, namespace: str | None = None, **selectors: str) -> list[Object]:
+        """What a list (`pods`) holds, by `labelSelector` or `fieldSelector`; nothing where there is none."""
+        parameters = f"?{urlencode(selectors)}" if selectors else ""
+        found = self.get(version, f"{kind}{parameters}", namespace) or {}
+        return list(found.get("items") or [])
+
+    def ask(self, version: str, kind: str, question: Mapping[str, Any]) -> Object | None:
+        """The API's answer to a review (`selfsubjectaccessreviews`), which is kept nowhere."""
+        return self.call(lambda: _ask(self.api, version, kind, question))
+
+    def log(self, namespace: str, pod: str, container: str, *, previous: bool, lines: int) -> str:
+        """The last lines of a container's log, of its previous run if so asked; empty if there is none."""
+        parameters = urlencode(
+            {"container": container, "tailLines": lines, "previous": str(previous).lower()}
+        )
+        return self.call(lambda: _text(self.api, f"pods/{pod}/log?{parameters}", namespace))
+
+    def serves(self, version: str) -> bool:
+        """Whether the cluster knows an API version, `route.openshift.io/v1` for instance."""
+        return self.get(version, "") is not None
 
     def secret(self, namespace: str, name: str) -> dict[str, str] | None:
         """The decoded values of a Secret, all of ours being text; None where there is no Secret."""
@@ -86,6 +114,10 @@ class Cluster:
             raise NotInCluster(f"Secret {name} in namespace {namespace} lacks {key}; `pulumi up` mends it")
         return values[key]
 
+    def version(self) -> str:
+        """The version of Kubernetes, v1.34.4 for instance."""
+        return str(self.call(self.api.async_version)["gitVersion"])
+
     @property
     def server(self) -> str:
         """The API's address."""
@@ -95,6 +127,8 @@ class Cluster:
 async def _connect(api: Api) -> None:
     try:
         await api
+        # It reads the keys now, and not at the first request: then its copies of them need not stay.
+        await api._create_session()  # noqa: SLF001
     except _TOLD:
         raise
     except Exception as error:
@@ -126,17 +160,42 @@ def _remove_copies(api: Api) -> None:
             Path(str(file)).unlink(missing_ok=True)
 
 
-async def _get(api: Api, version: str, path: str, namespace: str | None) -> Object | None:
-    request = api.call_api("GET", version=version, url=path, namespace=namespace, raise_for_status=False)
+async def _get(
+    api: Api, version: str, path: str, namespace: str | None, selector: str | None
+) -> Object | None:
+    request = api.call_api(
+        "GET",
+        version=version,
+        url=path,
+        namespace=namespace,
+        raise_for_status=False,
+        params={"labelSelector": selector} if selector else None,
+    )
     async with request as response:
-        if response.status_code == httpx.codes.NOT_FOUND:
-            return None
-        if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-            raise ClusterRefused(f"the cluster does not let you read {path}: {_reason(response)}")
-        if response.is_error:
-            raise ClusterRefused(f"the cluster cannot give {path} now: {_reason(response)}; run again")
-        found: Object = response.json()
-        return found
+        return _accepted(response, path)
+
+
+async def _ask(api: Api, version: str, kind: str, question: Mapping[str, Any]) -> Object | None:
+    request = api.call_api("POST", version=version, url=kind, json=dict(question), raise_for_status=False)
+    async with request as response:
+        return _accepted(response, kind)
+
+
+async def _text(api: Api, path: str, namespace: str) -> str:
+    request = api.call_api("GET", version="v1", url=path, namespace=namespace, raise_for_status=False)
+    async with request as response:
+        return "" if response.is_error else response.text
+
+
+def _accepted(response: httpx.Response, path: str) -> Object | None:
+    if response.status_code == httpx.codes.NOT_FOUND:
+        return None
+    if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+        raise ClusterRefused(f"the cluster does not let you read {path}: {_reason(response)}")
+    if response.is_error:
+        raise ClusterRefused(f"the cluster cannot give {path} now: {_reason(response)}; run again")
+    found: Object = response.json()
+    return found
 
 
 def _reason(response: httpx.Response) -> str:

@@ -5,18 +5,18 @@ name what was seen.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import httpx
 
-from litemaas_infra import names
+from litemaas_infra.clients.dialect import Dialect
 from litemaas_infra.clients.wire import PATIENCE, PAUSE, Wire
-from litemaas_infra.errors import GatewayError, ModelCollision
-from litemaas_infra.specs.deployment import cleared_params, keeps_cleared_params, litellm_params, model_info
-from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.errors import ModelUnproven
+from litemaas_infra.specs.deployment import Deployment
 
-Deployment = Mapping[str, Any]
+Served = Mapping[str, Any]
 """A deployment as `/model/info` lists it."""
 
 OVERLAP: Final = 3.0
@@ -25,6 +25,8 @@ OVERLAP: Final = 3.0
 _NO_MODELS: Final = "not loaded"
 """Part of what a gateway without a single model answers, with status 500, when asked for its models."""
 
+_UNPROVEN: Final = "correct litellm_model, api_base or api_key, or set the model's `prove` to false"
+
 
 class Gateway:
     """What a LiteLLM gateway serves."""
@@ -32,35 +34,42 @@ class Gateway:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def deployments(self) -> list[Deployment]:
-        """Every deployment the gateway serves; an empty gateway has none. Raises GatewayError."""
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How this gateway's version wants to be spoken to."""
+        return Dialect.of(self._version("/health/readiness/details") or self._version("/health/readiness"))
+
+    def served(self) -> dict[str, Served]:
+        """Every deployment the gateway serves, by id; an empty gateway has none. Raises GatewayError."""
         response = self._wire.send("GET", "/model/info")
         if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR and _NO_MODELS in response.text:
-            return []
-        return self._wire.listed(response)
+            return {}
+        return {str((d.get("model_info") or {}).get("id")): d for d in self._wire.listed(response)}
 
-    def find(self, model_id: str) -> Deployment | None:
-        """The deployment of that id, if the gateway serves it."""
-        return next((d for d in self.deployments() if _id(d) == model_id), None)
+    def create(self, wanted: Deployment) -> None:
+        """Make the deployment. Safe to repeat: there is never a second one of its id."""
+        response = self._wire.send("POST", "/model/new", self._body(wanted))
+        # LiteLLM answers 500 also when it has saved the model and does not serve it yet, and when it was
+        # asked twice, because the router gave up on the first answer or another run is making it too.
+        if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR and (
+            "was saved" in response.text or wanted.id in self.comes_to_serve([wanted.id], OVERLAP)
+        ):
+            return
+        self._wire.accepted(response)
 
-    def register(self, spec: ModelSpec) -> None:
-        """Make the model, or make the one of its id what the spec says; safe to repeat.
+    def change(self, stored: Deployment, wanted: Deployment) -> None:
+        """Make the stored deployment the wanted one, writing only what differs; nothing if nothing does."""
+        changes, surplus = stored.changes(wanted), stored.surplus(wanted)
+        if surplus and not self.dialect.removes_params:
+            self.replace(wanted)
+        elif changes or surplus:
+            body = {**self._body(changes or stored.unchanged(wanted)), **self.dialect.removal(surplus)}
+            self._wire.accepted(self._wire.send("PATCH", f"/model/{wanted.id}/update", body))
 
-        Raises ModelCollision when the name belongs to a model made elsewhere: a second deployment
-        under one name would share its requests.
-        """
-        self._wire.keep_secret(spec.api_key.get_secret_value())
-        existing = self.deployments()
-        if any(_id(d) == names.model_id(spec.model_name) for d in existing):
-            self._change(spec)
-        else:
-            _refuse_collision(spec, existing)
-            self._create(spec)
-        if keeps_cleared_params(spec, self._await_served(spec)):
-            # LiteLLM before 1.109 takes no parameter out again, so the deployment is made anew, under its id.
-            self.forget(names.model_id(spec.model_name))
-            self._create(spec)
-            self._await_served(spec)
+    def replace(self, wanted: Deployment) -> None:
+        """Make the deployment anew under its id, for what LiteLLM cannot take back."""
+        self.forget(wanted.id)
+        self.create(wanted)
 
     def forget(self, model_id: str) -> None:
         """Delete the deployment of that id; no error if there is none."""
@@ -69,56 +78,48 @@ class Gateway:
         if not (missing and "not found" in response.text):
             self._wire.accepted(response)
 
-    def _create(self, spec: ModelSpec) -> None:
-        response = self._wire.send("POST", "/model/new", _body(spec))
-        # LiteLLM answers 500 also when it has saved the model and does not serve it yet, and when it was
-        # asked twice, because the router gave up on the first answer or another run is making it too.
-        if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR and (
-            "was saved" in response.text or self._served(spec, OVERLAP)
-        ):
-            return
-        self._wire.accepted(response)
-
-    def _change(self, spec: ModelSpec) -> None:
-        # A parameter left out stays as it was, so one that is no longer wanted is named.
-        body = {**_body(spec), "litellm_params_to_remove": cleared_params(spec)}
-        self._wire.accepted(
-            self._wire.send("PATCH", f"/model/{names.model_id(spec.model_name)}/update", body)
-        )
-
-    def _await_served(self, spec: ModelSpec) -> Deployment:
-        served = self._served(spec, PATIENCE)
-        if served is None:
-            raise GatewayError(
-                f"the gateway saved model {spec.model_name!r} but does not serve it "
-                f"after {PATIENCE:.0f} s; its log says why: oc logs deployment/litellm"
-            )
-        return served
-
-    def _served(self, spec: ModelSpec, patience: float) -> Deployment | None:
-        """The model's deployment as soon as there is one; None when the seconds have passed without."""
+    def comes_to_serve(self, wanted: Collection[str], patience: float = PATIENCE) -> frozenset[str]:
+        """The ids it serves, as soon as the wanted ones are among them, or after so many seconds."""
         deadline = time.monotonic() + patience
-        while (served := self.find(names.model_id(spec.model_name))) is None and time.monotonic() < deadline:
+        while not (there := self.served().keys()) >= set(wanted) and time.monotonic() < deadline:
             time.sleep(PAUSE)
-        return served
+        return frozenset(there)
+
+    def prove(self, deployment: Deployment) -> None:
+        """Ask this very deployment for one token. Raises ModelUnproven with what it says instead."""
+        path, body = _question(str(deployment.info.get("mode") or "chat"))
+        # LiteLLM takes an id for a model's name, and then no other deployment of that name answers.
+        response = self._wire.send("POST", path, {"model": deployment.id, **body})
+        by = response.headers.get("x-litellm-model-id")
+        if response.is_error:
+            raise ModelUnproven(
+                f"model {deployment.model_name!r} {self._wire.refusal(response)}; {_UNPROVEN}"
+            )
+        if by != deployment.id:
+            raise ModelUnproven(f"deployment {by} answered for {deployment.model_name!r}; {_UNPROVEN}")
+
+    def _version(self, path: str) -> str | None:
+        # It moved behind the login with the path, some time after 1.81.
+        response = self._wire.send("GET", path)
+        try:
+            return str(response.json()["litellm_version"])
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    def _body(self, wanted: Deployment) -> dict[str, Any]:
+        for secret in wanted.secrets:
+            self._wire.keep_secret(secret)
+        return {
+            "model_name": wanted.model_name,
+            "litellm_params": dict(wanted.params),
+            "model_info": dict(wanted.info),
+        }
 
 
-def _refuse_collision(spec: ModelSpec, existing: list[Deployment]) -> None:
-    others = [_id(d) for d in existing if d.get("model_name") == spec.model_name]
-    if others:
-        raise ModelCollision(
-            f"the gateway already serves a model {spec.model_name!r} that this stack did not make "
-            f"(id {', '.join(others)}); delete it in the admin UI, or choose another model_name"
-        )
-
-
-def _body(spec: ModelSpec) -> dict[str, Any]:
-    return {
-        "model_name": spec.model_name,
-        "litellm_params": litellm_params(spec),
-        "model_info": model_info(spec),
-    }
-
-
-def _id(deployment: Deployment) -> str:
-    return str((deployment.get("model_info") or {}).get("id"))
+def _question(mode: str) -> tuple[str, dict[str, Any]]:
+    """Where and what to ask a model of that mode, as briefly as it can be asked."""
+    if mode == "embedding":
+        return "/v1/embeddings", {"input": "Hello"}
+    if mode == "completion":
+        return "/v1/completions", {"prompt": "Hello", "max_tokens": 1}
+    return "/v1/chat/completions", {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1}

@@ -6,8 +6,6 @@ from typing import Any, Final, LiteralString
 from psycopg import sql
 
 from litemaas_infra.clients.postgres import Connection
-from litemaas_infra.specs.model import ModelSpec
-from litemaas_infra.specs.row import columns
 
 _COLUMNS: Final[Mapping[LiteralString, LiteralString]] = {
     "id": "VARCHAR(255) PRIMARY KEY",
@@ -33,13 +31,14 @@ _COLUMNS: Final[Mapping[LiteralString, LiteralString]] = {
     "max_tokens": "INTEGER",
     "litellm_model_id": "VARCHAR(255)",
     "backend_model_name": "VARCHAR(255)",
+    "restricted_access": "BOOLEAN DEFAULT false",
     "created_at": "TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP",
     "updated_at": "TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP",
 }
 """The table as the backend makes it (0.1.2 to 0.4.0); it adds what later versions need to what it finds."""
 
-_LATER: Final = "backend_model_name"
-"""The column of ours that the first backends lacked."""
+_LATER: Final[tuple[LiteralString, ...]] = ("backend_model_name", "restricted_access")
+"""The columns of ours that the first backends lacked."""
 
 _REFERENCES: Final[tuple[LiteralString, ...]] = ("subscriptions", "api_key_models")
 """The backend's tables that hold users' claims on a model; deleting the model could take them along."""
@@ -50,19 +49,20 @@ def ensure_table(connection: Connection) -> None:
 
     A complete table is not touched: an ALTER would wait for everyone who is reading it.
     """
-    if _column_exists(connection, "models", _LATER):
+    if all(_column_exists(connection, "models", column) for column in _LATER):
         return
-    # IF NOT EXISTS does not hold against another who makes the same table at this moment.
-    connection.execute("SELECT pg_advisory_xact_lock(hashtext('litemaas.models'))")
-    body = sql.SQL(", ").join(_definition(name) for name in _COLUMNS)
-    connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS models ({})").format(body))
-    later = sql.SQL("ALTER TABLE models ADD COLUMN IF NOT EXISTS {}")
-    connection.execute(later.format(_definition(_LATER)))
+    with connection.transaction():
+        # IF NOT EXISTS does not hold against another who makes the same table at this moment.
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('litemaas.models'))")
+        body = sql.SQL(", ").join(_definition(name) for name in _COLUMNS)
+        connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS models ({})").format(body))
+        later = sql.SQL("ALTER TABLE models ADD COLUMN IF NOT EXISTS {}")
+        for column in _LATER:
+            connection.execute(later.format(_definition(column)))
 
 
-def save(connection: Connection, spec: ModelSpec) -> None:
-    """Make the model's row, or make the existing one's columns of ours what the spec says."""
-    values = columns(spec)
+def save(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Make the row of these columns, or make the existing one's what they say; other columns stay."""
     query = sql.SQL(
         "INSERT INTO models ({names}) VALUES ({values}) "
         "ON CONFLICT (id) DO UPDATE SET {changes}, updated_at = CURRENT_TIMESTAMP"
@@ -78,41 +78,54 @@ def save(connection: Connection, spec: ModelSpec) -> None:
     )
 
 
-def find(connection: Connection, model_name: str) -> Mapping[str, Any] | None:
-    """The model's row; None if there is no such row, or no table yet."""
-    if not _table_exists(connection, "models"):
-        return None
-    return connection.execute("SELECT * FROM models WHERE id = %s", (model_name,)).fetchone()
+def every(connection: Connection) -> dict[str, Mapping[str, Any]]:
+    """Every row, by id; none where there is no table yet."""
+    if not _present(connection, "models"):
+        return {}
+    return {row["id"]: row for row in connection.execute("SELECT * FROM models")}
 
 
-def remove(connection: Connection, model_name: str) -> int:
+def remove(connection: Connection, model_name: str, *, force: bool = False) -> int:
     """Delete the model's row, or, while users hold claims on it, only mark it unavailable.
 
-    Gives the number of claims: rows of the backend's tables that name the model.
+    With `force` the claims are deleted with it. Gives the number of claims: rows of the backend's tables
+    that name the model.
     """
-    if not _table_exists(connection, "models"):
+    present = _present(connection, "models", *_REFERENCES)
+    if "models" not in present:
         return 0
+    holding = [table for table in _REFERENCES if table in present]
+    with connection.transaction():
+        return _remove(connection, model_name, holding, force=force)
+
+
+def _remove(connection: Connection, model_name: str, holding: list[LiteralString], *, force: bool) -> int:
     # Locked first, so that no claim is made between the count and the deletion.
     connection.execute("SELECT 1 FROM models WHERE id = %s FOR UPDATE", (model_name,))
-    claims = sum(_claims(connection, table, model_name) for table in _REFERENCES)
-    if claims:
+    claims = sum(_claims(connection, table, model_name) for table in holding)
+    if claims and not force:
         connection.execute("UPDATE models SET availability = 'unavailable' WHERE id = %s", (model_name,))
-    else:
-        connection.execute("DELETE FROM models WHERE id = %s", (model_name,))
+        return claims
+    for table in holding:
+        _delete(connection, table, "model_id", model_name)
+    _delete(connection, "models", "id", model_name)
     return claims
 
 
+def _present(connection: Connection, *tables: str) -> set[str]:
+    query = "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NOT NULL"
+    return {row["name"] for row in connection.execute(query, (list(tables),))}
+
+
 def _claims(connection: Connection, table: LiteralString, model_name: str) -> int:
-    if not _table_exists(connection, table):
-        return 0
     query = sql.SQL("SELECT count(*) AS n FROM {} WHERE model_id = %s").format(sql.Identifier(table))
     row = connection.execute(query, (model_name,)).fetchone()
     return int(row["n"]) if row else 0
 
 
-def _table_exists(connection: Connection, table: str) -> bool:
-    row = connection.execute("SELECT to_regclass(%s) AS found", (table,)).fetchone()
-    return row is not None and row["found"] is not None
+def _delete(connection: Connection, table: LiteralString, column: LiteralString, value: str) -> None:
+    query = sql.SQL("DELETE FROM {} WHERE {} = %s")
+    connection.execute(query.format(sql.Identifier(table), sql.Identifier(column)), (value,))
 
 
 def _column_exists(connection: Connection, table: str, column: str) -> bool:

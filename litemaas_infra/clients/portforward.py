@@ -1,15 +1,16 @@
-"""A port of a pod, reached through the Kubernetes API; nothing has to be exposed for it."""
+"""A port of a pod or a Service, reached through the Kubernetes API; nothing has to be exposed for it."""
 
 import asyncio
 import errno
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
+from typing import Any
 
-from kr8s.asyncio.objects import Pod
+from kr8s.asyncio.objects import Pod, Service
 from kr8s.asyncio.portforward import PortForward
 
 from litemaas_infra.clients.cluster import Cluster, Object
-from litemaas_infra.errors import DatabaseUnreachable
+from litemaas_infra.errors import DatabaseUnreachable, GatewayUnreachable, NotInCluster
 
 _CLOSING = 3.0
 """Seconds given to a connection to say goodbye."""
@@ -21,43 +22,74 @@ _TRIES = 5
 def forwarded(cluster: Cluster, namespace: str, pod: str, port: int) -> Iterator[int]:
     """A port of 127.0.0.1 that leads to the pod's. Raises DatabaseUnreachable if the pod isn't ready."""
     found = cluster.get("v1", f"pods/{pod}", namespace)
-    if found is None or not _is_ready(found):
+    if found is None or not is_ready(found):
         raise DatabaseUnreachable(f"pod {pod} in namespace {namespace} is not ready: {_why(found)}")
-    local_port, opened = cluster.call(lambda: _open(cluster, found, port))
+    with _opened(cluster, Pod(dict(found), api=cluster.api), port) as local_port:
+        yield local_port
+
+
+@contextmanager
+def forwarded_service(cluster: Cluster, namespace: str, name: str, port: int) -> Iterator[int]:
+    """The same for a Service whose pods have its name as `app`: each connection leads to one that is ready.
+
+    Raises GatewayUnreachable if none is.
+    """
+    found = cluster.get("v1", f"services/{name}", namespace)
+    if found is None:
+        raise NotInCluster(f"Service {name} is not in namespace {namespace}; `pulumi up` makes it")
+    pods = cluster.items("v1", "pods", namespace, labelSelector=f"app={name}")
+    if not any(is_ready(pod) for pod in pods):
+        reason = _why(pods[0] if pods else None)
+        raise GatewayUnreachable(f"no pod of Service {name} in namespace {namespace} is ready: {reason}")
+    with _opened(cluster, Service(dict(found), api=cluster.api), port) as local_port:
+        yield local_port
+
+
+@contextmanager
+def _opened(cluster: Cluster, target: Pod | Service, port: int) -> Iterator[int]:
+    local_port, forward, opened = cluster.call(lambda: _open(target, port))
     try:
         yield local_port
     finally:
-        cluster.call(lambda: _close(opened))
+        cluster.call(lambda: _close(forward, opened))
 
 
-async def _open(cluster: Cluster, pod: Object, port: int, tries: int = _TRIES) -> tuple[int, AsyncExitStack]:
-    forward = PortForward(Pod(dict(pod), api=cluster.api), remote_port=port, local_port="auto")
+async def _open(
+    target: Pod | Service, port: int, tries: int = _TRIES
+) -> tuple[int, PortForward, AsyncExitStack]:
+    forward = PortForward(target, remote_port=port, local_port="auto")
     opened = AsyncExitStack()
     try:
         # Not by kr8s' own start, in the background: that tells nobody when it cannot listen.
-        return await opened.enter_async_context(forward), opened
+        return await opened.enter_async_context(forward), forward, opened
     except OSError as error:
         if error.errno != errno.EADDRINUSE or tries == 1:
             raise
-    return await _open(cluster, pod, port, tries - 1)
+    return await _open(target, port, tries - 1)
 
 
-async def _close(opened: AsyncExitStack) -> None:
+async def _close(forward: PortForward, opened: AsyncExitStack) -> None:
     await opened.aclose()
     # What still carries data ends by itself now that its connection is closed. Left alone, it would be cut
     # off with the loop, and asyncio would print that to the user's terminal.
-    carrying = [task for task in asyncio.all_tasks() if "_sync_sockets" in repr(task.get_coro())]
+    carrying = [task for task in asyncio.all_tasks() if _carries(task, forward)]
     if carrying:
         await asyncio.wait(carrying, timeout=_CLOSING)
 
 
-def _is_ready(pod: Object) -> bool:
+def _carries(task: asyncio.Task[Any], forward: PortForward) -> bool:
+    frame = getattr(task.get_coro(), "cr_frame", None)
+    return frame is not None and frame.f_code.co_name == "_sync_sockets" and frame.f_locals["self"] is forward
+
+
+def is_ready(pod: Object) -> bool:
+    """Whether Kubernetes sends the pod requests."""
     return any(c["type"] == "Ready" and c["status"] == "True" for c in _status(pod).get("conditions", []))
 
 
 def _why(pod: Object | None) -> str:
     if pod is None:
-        return "there is no such pod; see `oc get statefulset,events`"
+        return "there is no such pod; see `kubectl get deployments,statefulsets,events`"
     for container in _status(pod).get("containerStatuses", []):
         waiting = container["state"].get("waiting") or container["state"].get("terminated")
         if waiting:

@@ -3,16 +3,25 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
+from psycopg.abc import PQGen
 from psycopg.rows import DictRow, dict_row
 
 from litemaas_infra.errors import DatabaseRefused, DatabaseUnauthorized, DatabaseUnreachable
 
+T = TypeVar("T")
+
 Connection = psycopg.Connection[DictRow]
-_STATEMENT_TIMEOUT = "60s"
+ANSWER = 60.0
+"""Seconds for the server's answer to anything; the server itself gives up a little earlier."""
+CONNECT = 10
+"""Seconds for the way into a database."""
+_STATEMENT_TIMEOUT = "55s"
+_LOOK = 0.1
+"""Seconds between two looks whether the user has interrupted."""
 _NOT_NOW = ("the database system is", "too many", "connection slots", "terminating connection")
 """What a server says that turns away everyone, whoever asks."""
 
@@ -31,23 +40,45 @@ class Address:
 @contextmanager
 def connected(address: Address, *, autocommit: bool = False) -> Iterator[Connection]:
     """A connection, its transaction committed at the end. Raises DatabaseError, never psycopg's own."""
+    with told(address.user, address.database), connect(address) as connection:
+        connection.autocommit = autocommit
+        yield connection
+
+
+def connect(address: Address) -> Connection:
+    """A connection that keeps until it is closed. Raises psycopg's errors, for `told` to tell."""
+    return _Bounded.connect(
+        host=address.host,
+        port=address.port,
+        user=address.user,
+        password=address.password,
+        dbname=address.database,
+        connect_timeout=CONNECT,
+        options=f"-c statement_timeout={_STATEMENT_TIMEOUT}",
+        row_factory=dict_row,
+    )
+
+
+class _Bounded(psycopg.Connection[DictRow]):
+    """A connection that fails when it falls silent: the server may hang, or the way there be dead."""
+
+    def wait(self, gen: PQGen[T], interval: float = _LOOK, timeout: float | None = None) -> T:
+        try:
+            return super().wait(gen, interval, ANSWER if timeout is None else timeout)
+        except psycopg.OperationalError:
+            self.pgconn.finish()  # else it would be asked, and waited for, to roll back
+            raise
+
+
+@contextmanager
+def told(user: str, database: str) -> Iterator[None]:
+    """Our errors for psycopg's."""
     try:
-        with psycopg.connect(
-            host=address.host,
-            port=address.port,
-            user=address.user,
-            password=address.password,
-            dbname=address.database,
-            autocommit=autocommit,
-            connect_timeout=10,
-            options=f"-c statement_timeout={_STATEMENT_TIMEOUT}",
-            row_factory=dict_row,
-        ) as connection:
-            yield connection
+        yield
     except psycopg.OperationalError as error:
-        raise _unreachable(address, error) from error
+        raise _unreachable(user, database, error) from error
     except psycopg.Error as error:
-        raise DatabaseRefused(f"database {address.database} refused: {_first_line(error)}") from error
+        raise DatabaseRefused(f"database {database} refused: {_first_line(error)}") from error
 
 
 def ensure_database(admin: Address, name: str, owner: str, password: str) -> None:
@@ -88,11 +119,22 @@ def _exists(connection: Connection, table: str, column: str, value: str) -> bool
     return found is not None
 
 
-def _unreachable(address: Address, error: psycopg.Error) -> DatabaseUnauthorized | DatabaseUnreachable:
+def answers(connection: Connection) -> bool:
+    """Whether the connection still works."""
+    try:
+        connection.execute("SELECT 1")
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _unreachable(
+    user: str, database: str, error: psycopg.Error
+) -> DatabaseUnauthorized | DatabaseUnreachable:
     text = _first_line(error)
     if "FATAL:" in text and not any(busy in text for busy in _NOT_NOW):
         return DatabaseUnauthorized(
-            f"PostgreSQL does not let user {address.user} into database {address.database}: {text}; "
+            f"PostgreSQL does not let user {user} into database {database}: {text}; "
             "`pulumi up --refresh` makes the database, its owner and the password what they should be"
         )
     return DatabaseUnreachable(

@@ -14,7 +14,12 @@ from litemaas_infra.errors import GatewayRefused, GatewayUnauthorized, GatewayUn
 PATIENCE: Final = 30.0
 """Seconds that a gateway just started, or a model just made, may take to show up."""
 PAUSE: Final = 0.5
-"""Seconds between two looks."""
+"""Seconds between two looks, and before a request is first repeated; then twice as long each time."""
+LONGEST_PAUSE: Final = 4.0
+ANSWER: Final = 60.0
+"""Seconds for the gateway's answer to one request: LiteLLM reads every model again when it writes one."""
+GRACE: Final = 5.0
+"""Seconds that an Ingress controller may take to serve a new host under its own certificate."""
 _NOT_READY: Final = (httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GATEWAY_TIMEOUT)
 
 
@@ -35,7 +40,7 @@ class Wire:
             base_url=url,
             headers={"Authorization": f"Bearer {master_key}"},
             verify=trust,
-            timeout=httpx.Timeout(60.0, connect=5.0),
+            timeout=httpx.Timeout(ANSWER, connect=5.0),
         )
 
     def __enter__(self) -> Self:
@@ -51,18 +56,25 @@ class Wire:
         self._secrets.add(value)
 
     def send(self, method: str, path: str, body: object = None) -> httpx.Response:
-        """The gateway's answer, waiting a while for a gateway that is still starting."""
-        deadline = time.monotonic() + PATIENCE
+        """The gateway's answer, waiting a while for a gateway that is still starting.
+
+        A request may reach the gateway more than once: every one we send comes to the same when repeated.
+        """
+        began, pause = time.monotonic(), PAUSE
         while True:
             answer = self._try(method, path, body)
             if isinstance(answer, httpx.Response):
                 return answer
-            if time.monotonic() > deadline:
+            if isinstance(answer, GatewayUnreachable) and time.monotonic() > began + GRACE:
+                raise answer
+            left = began + PATIENCE - time.monotonic()
+            if left <= 0:
                 raise GatewayUnreachable(
                     f"the gateway at {self.url} did not answer for {PATIENCE:.0f} s: {answer}; "
-                    "check `oc get route,pods -l app=litellm`"
+                    "check `kubectl get pods -l app=litellm`, and its Route or Ingress"
                 )
-            time.sleep(PAUSE)
+            time.sleep(min(pause, left))
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     def accepted(self, response: httpx.Response) -> httpx.Response:
         """The response, if it is no error. Raises GatewayUnauthorized or GatewayRefused."""
@@ -78,31 +90,41 @@ class Wire:
             )
         return response
 
-    def listed(self, response: httpx.Response) -> list[Any]:
-        """The list in an accepted response. Raises GatewayUnreachable if it is not LiteLLM's."""
+    def listed(self, response: httpx.Response) -> list[dict[str, Any]]:
+        """The objects listed in an accepted response. Raises GatewayUnreachable if it is not LiteLLM's."""
         try:
             data = self.accepted(response).json()["data"]
         except (ValueError, TypeError, KeyError):
             data = None
-        if not isinstance(data, list):
+        if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
             raise GatewayUnreachable(
-                f"{self.url} does not answer as LiteLLM does; check litemaas:gatewayUrl and the Route"
+                f"{self.url} does not answer as LiteLLM does; check litemaas:gatewayUrl and the exposure"
             )
         return data
 
-    def _try(self, method: str, path: str, body: object) -> httpx.Response | str:
-        """The gateway's answer, or why there is none and asking again is safe."""
+    def _try(self, method: str, path: str, body: object) -> httpx.Response | GatewayUnreachable | str:
+        """The gateway's answer, or why there is none and asking again is safe; an error, for a GRACE only."""
         try:
             response = self._http.request(method, path, json=body)
         except httpx.ConnectTimeout:
             return "no connection within 5 s"
         except httpx.ConnectError as error:
             if "CERTIFICATE" in str(error):
-                raise GatewayUnreachable(_distrust(self.url, error)) from error
+                return GatewayUnreachable(_distrust(self.url, error))
             return str(error)
+        except httpx.TimeoutException as error:
+            raise GatewayUnreachable(
+                f"the gateway at {self.url} did not answer {method} {path} within {ANSWER:.0f} s; run again"
+            ) from error
+        except httpx.TransportError as error:
+            return f"it broke off: {error}"
         except httpx.HTTPError as error:
-            raise GatewayUnreachable(f"the gateway at {self.url} broke off: {error}; run again") from error
-        return f"status {response.status_code}" if response.status_code in _NOT_READY else response
+            raise GatewayUnreachable(f"the gateway at {self.url} answers nonsense: {error}") from error
+        return f"status {response.status_code}" if _is_nobodys(response) else response
+
+    def refusal(self, response: httpx.Response) -> str:
+        """What a response that is an error says, without a secret."""
+        return f"got no answer: {self._message(response)}"
 
     def _message(self, response: httpx.Response) -> str:
         text = _explanation(response)
@@ -111,6 +133,12 @@ class Wire:
             for form in (secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]):
                 text = text.replace(form, "[secret]")
         return f"status {response.status_code}: {text[:500]}"
+
+
+def _is_nobodys(response: httpx.Response) -> bool:
+    """Whether it is a router's word for a gateway that it doesn't know yet; LiteLLM's own are JSON."""
+    plain = "json" not in response.headers.get("content-type", "")
+    return response.status_code in _NOT_READY or (response.status_code == httpx.codes.NOT_FOUND and plain)
 
 
 def _explanation(response: httpx.Response) -> str:
@@ -127,6 +155,7 @@ def _explanation(response: httpx.Response) -> str:
 
 def _distrust(url: str, error: Exception) -> str:
     return (
-        f"the certificate of {url} is not trusted: {error}; let this machine trust its issuer, or, "
+        f"the certificate of {url} is not trusted: {error}; name its authority, in PEM: "
+        "pulumi config set --path litemaas:exposure.authority < FILE, or, "
         "knowing that anyone in between could read the keys: pulumi config set litemaas:verifyTls false"
     )

@@ -6,12 +6,16 @@ import pulumi
 
 from litemaas_infra.components.place import Place
 from litemaas_infra.providers.model import Model
+from litemaas_infra.providers.served import Served
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.model import ModelSpec
 
 
 class Catalogue(pulumi.ComponentResource):
-    """Every declared model, registered once the gateway and the databases are there; `ids` by model_name."""
+    """Every declared model, registered once gateway and databases are there, served by every replica.
+
+    `ids` are LiteLLM's ids by model_name.
+    """
 
     ids: dict[str, pulumi.Output[str]]
 
@@ -27,6 +31,14 @@ class Catalogue(pulumi.ComponentResource):
     ) -> None:
         super().__init__("litemaas:index:Catalogue", name, {}, opts)
         inside = place.served(self, *after)
-        made = [Model(f"{name}-{spec.model_name}", spec, site, inside) for spec in models]
-        self.ids = {spec.model_name: model.litellm_model_id for spec, model in zip(models, made, strict=True)}
+        made = {called(spec): Model(f"{name}-{called(spec)}", spec, site, inside) for spec in models}
+        ids = [model.litellm_model_id for model in made.values()]
+        if ids:
+            Served(f"{name}-served", site=site, ids=ids, opts=place.served(self, *made.values()))
+        self.ids = {model_name: model.litellm_model_id for model_name, model in made.items()}
         self.register_outputs({"ids": self.ids})
+
+
+def called(spec: ModelSpec) -> str:
+    """The model's name among the stack's resources, with the deployment's where it has one."""
+    return f"{spec.model_name}@{spec.deployment}" if spec.deployment else spec.model_name

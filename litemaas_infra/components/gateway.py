@@ -1,20 +1,19 @@
-"""The LiteLLM gateway, reached through a Route."""
+"""The LiteLLM gateway, inside its cluster."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
 from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service, VolumeMountArgs
 
 from litemaas_infra import names
 from litemaas_infra.components.place import Place
-from litemaas_infra.kube import objects, pods
+from litemaas_infra.kube import objects, pods, sizes
+from litemaas_infra.providers.rollout import Rollout
+from litemaas_infra.providers.site import Site
 
 _LABELS = names.labels(names.GATEWAY, "ai-proxy")
-_STREAMING: Final = {"haproxy.router.openshift.io/timeout": "600s"}
-"""An answer that is streamed may take minutes; the router's own limit is 30 s."""
 _ENVIRONMENT: Final = {
     "STORE_MODEL_IN_DB": "True",
     "LITELLM_MODE": "PRODUCTION",
@@ -33,9 +32,8 @@ _SECRETS: Final = (
 
 
 class Gateway(pulumi.ComponentResource):
-    """LiteLLM, ready when its Deployment is. `url` is the Route's address, given by the cluster."""
+    """LiteLLM and its Service, ready when its Deployment is."""
 
-    url: pulumi.Output[str]
     ready: Sequence[pulumi.Resource]
 
     def __init__(
@@ -43,59 +41,48 @@ class Gateway(pulumi.ComponentResource):
         name: str,
         *,
         place: Place,
-        namespace: str,
+        site: Site,
         image: str,
         postgres_image: str,
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Gateway", name, {}, opts)
+        namespace = site.namespace
         Service(
             f"{name}-service",
             metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
             spec=objects.service(names.GATEWAY, "http", names.GATEWAY_PORT),
             opts=place.inside(self),
         )
-        route = CustomResource(
-            f"{name}-route",
-            api_version="route.openshift.io/v1",
-            kind="Route",
-            metadata=objects.metadata(names.GATEWAY, namespace, _LABELS, _STREAMING),
-            spec=_route(),
-            opts=place.inside(self),
-        )
+        account = place.account(self, names.GATEWAY, _LABELS)
         deployment = Deployment(
             f"{name}-deployment",
-            metadata=objects.metadata(names.GATEWAY, namespace, _LABELS),
-            spec=_deployment(image, postgres_image),
-            opts=place.inside(self, *after),
+            metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
+            spec=_deployment(image, postgres_image, place.terms),
+            opts=place.inside(self, account, *after),
         )
-        self.ready = [deployment, route]
-        self.url = pulumi.Output.from_input(vars(route)["spec"]).apply(_url)
-        self.register_outputs({"url": self.url})
+        rollout = Rollout(
+            f"{name}-ready",
+            site=site,
+            kind="Deployment",
+            workload=names.GATEWAY,
+            metadata=deployment.metadata,
+            opts=place.served(self, deployment),
+        )
+        self.ready = [rollout]
+        self.register_outputs({})
 
 
-def _url(route: Mapping[str, Any]) -> str:
-    # A preview of a Route that is not made yet has no host: the cluster gives it.
-    return f"https://{route.get('host', '(the host that the cluster gives the Route)')}"
-
-
-def _route() -> dict[str, Any]:
-    return {
-        "to": {"kind": "Service", "name": names.GATEWAY, "weight": 100},
-        "port": {"targetPort": "http"},
-        "tls": {"termination": "edge", "insecureEdgeTerminationPolicy": "Redirect"},
-        "wildcardPolicy": "None",
-    }
-
-
-def _deployment(image: str, postgres_image: str) -> DeploymentSpecArgs:
+def _deployment(image: str, postgres_image: str, terms: pods.Terms) -> DeploymentSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
-    container = _container(image, mounts)
+    container, before = _container(image, mounts), _wait_for_database(postgres_image)
     return DeploymentSpecArgs(
         replicas=1,
         selector=objects.selector(names.GATEWAY),
-        template=pods.template(_LABELS, container, volumes, before=_wait_for_database(postgres_image)),
+        template=pods.template(
+            _LABELS, container, volumes, account=names.GATEWAY, terms=terms, before=before
+        ),
     )
 
 
@@ -106,7 +93,7 @@ def _wait_for_database(image: str) -> ContainerArgs:
         image=image,
         image_pull_policy="IfNotPresent",
         command=["sh", "-c", f"until {asking}; do sleep 1; done"],
-        resources=pods.resources(cpu=("10m", "100m"), memory=("32Mi", "64Mi")),
+        resources=pods.resources(sizes.WAITING),
         security_context=pods.container_security(),
     )
 
@@ -124,7 +111,7 @@ def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:
         startup_probe=pods.answers("/health/liveness", port, every=3, times=100),
         liveness_probe=pods.answers("/health/liveness", port, every=10),
         readiness_probe=pods.answers("/health/readiness", port, every=5),
-        resources=pods.resources(cpu=("200m", "1"), memory=("512Mi", "2Gi")),
+        resources=pods.resources(sizes.GATEWAY),
         security_context=pods.container_security(),
         volume_mounts=mounts,
     )

@@ -1,9 +1,14 @@
 """Where a stack is deployed: the cluster, the namespace, and what keeps the data there."""
 
+from collections.abc import Mapping
+
 import pulumi
 import pulumi_kubernetes as kubernetes
+from pulumi_kubernetes.core.v1 import ServiceAccount
 
 from litemaas_infra import names
+from litemaas_infra.kube import objects
+from litemaas_infra.kube.pods import Terms
 from litemaas_infra.providers.protection import Protection, Seal
 
 
@@ -15,6 +20,8 @@ class Place(pulumi.ComponentResource):
     """
 
     namespace: kubernetes.core.v1.Namespace
+    terms: Terms
+    """What holds for every pod in it."""
 
     def __init__(
         self,
@@ -22,11 +29,12 @@ class Place(pulumi.ComponentResource):
         *,
         namespace: str,
         context: str | None,
+        terms: Terms,
         protect: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Place", name, {}, opts)
-        self._protected = protect
+        self._protected, self._where, self.terms = protect, namespace, terms
         mine = pulumi.ResourceOptions(parent=self, protect=protect)
         protection = Protection(f"{name}-protectData", namespace=namespace, opts=mine)
         after = pulumi.ResourceOptions(parent=self, depends_on=[protection])
@@ -37,6 +45,15 @@ class Place(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, provider=self.kubernetes, protect=protect),
         )
         self.register_outputs({})
+
+    def account(self, parent: pulumi.Resource, app: str, labels: Mapping[str, str]) -> ServiceAccount:
+        """An app's own account, which may do nothing and gets no token."""
+        return ServiceAccount(
+            f"{app}-account",
+            metadata=objects.metadata(app, self._where, labels),
+            automount_service_account_token=False,
+            opts=self.inside(parent),
+        )
 
     def inside(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
         """Options of a Kubernetes object in the namespace."""

@@ -18,8 +18,9 @@ from pulumi_kubernetes.core.v1 import (
 
 from litemaas_infra import names
 from litemaas_infra.components.place import Place
-from litemaas_infra.kube import Volume, objects, pods
+from litemaas_infra.kube import Volume, objects, pods, sizes
 from litemaas_infra.providers.database import Database
+from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 
 _LABELS = names.labels(names.POSTGRES, "database")
@@ -66,28 +67,35 @@ class Postgres(pulumi.ComponentResource):
             spec=objects.service(names.POSTGRES, "postgres", names.POSTGRES_PORT),
             opts=place.inside(self),
         )
+        account = place.account(self, names.POSTGRES, _LABELS)
         server = StatefulSet(
             f"{name}-server",
-            metadata=objects.metadata(names.POSTGRES, site.namespace, _LABELS),
-            spec=_server(image),
-            opts=place.kept(self, claim),
+            metadata=objects.ready_later(names.POSTGRES, site.namespace, _LABELS),
+            spec=_server(image, place.terms),
+            opts=place.kept(self, claim, account),
+        )
+        ready = Rollout(
+            f"{name}-ready",
+            site=site,
+            kind="StatefulSet",
+            workload=names.POSTGRES,
+            metadata=server.metadata,
+            opts=place.served(self, server),
         )
         self.databases = [
-            self._database(server, names.BACKEND_DATABASE, names.BACKEND_OWNER, names.BACKEND_SECRET),
-            self._database(
-                server, names.GATEWAY_DATABASE, names.GATEWAY_OWNER, names.GATEWAY_DATABASE_SECRET
-            ),
+            self._database(ready, names.BACKEND_DATABASE, names.BACKEND_OWNER, names.BACKEND_SECRET),
+            self._database(ready, names.GATEWAY_DATABASE, names.GATEWAY_OWNER, names.GATEWAY_DATABASE_SECRET),
         ]
         self.register_outputs({})
 
-    def _database(self, server: StatefulSet, database: str, owner: str, secret: str) -> Database:
+    def _database(self, ready: Rollout, database: str, owner: str, secret: str) -> Database:
         return Database(
             f"database-{database}",
             site=self._site,
             database=database,
             owner=owner,
             secret=secret,
-            opts=self._place.served(self, server),
+            opts=self._place.served(self, ready),
         )
 
 
@@ -99,7 +107,7 @@ def _claim(volume: Volume) -> PersistentVolumeClaimSpecArgs:
     )
 
 
-def _server(image: str) -> StatefulSetSpecArgs:
+def _server(image: str, terms: pods.Terms) -> StatefulSetSpecArgs:
     volumes, mounts = pods.scratch({"run": "/var/run/postgresql", "tmp": "/tmp"})  # noqa: S108
     source = PersistentVolumeClaimVolumeSourceArgs(claim_name=names.POSTGRES_CLAIM)
     container = _container(image, [*mounts, VolumeMountArgs(name="data", mount_path=_DATA)])
@@ -108,7 +116,11 @@ def _server(image: str) -> StatefulSetSpecArgs:
         service_name=names.POSTGRES,
         selector=objects.selector(names.POSTGRES),
         template=pods.template(
-            _LABELS, container, [*volumes, VolumeArgs(name="data", persistent_volume_claim=source)]
+            _LABELS,
+            container,
+            [*volumes, VolumeArgs(name="data", persistent_volume_claim=source)],
+            account=names.POSTGRES,
+            terms=terms,
         ),
     )
 
@@ -128,7 +140,7 @@ def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:
         startup_probe=pods.succeeds(ready, every=2, times=1800),
         liveness_probe=pods.succeeds(ready, every=10),
         readiness_probe=pods.succeeds(ready, every=5),
-        resources=pods.resources(cpu=("500m", "1"), memory=("512Mi", "1Gi")),
+        resources=pods.resources(sizes.POSTGRES),
         security_context=pods.container_security(),
         volume_mounts=mounts,
     )

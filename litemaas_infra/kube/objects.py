@@ -15,9 +15,11 @@ def metadata(
     return ObjectMetaArgs(name=name, namespace=namespace, labels=labels, annotations=annotations)
 
 
-def ready_later(name: str, namespace: str, labels: Mapping[str, str]) -> ObjectMetaArgs:
-    """The same for what gets ready only through something deployed after it: Pulumi must not wait for it."""
-    return metadata(name, namespace, labels, _SKIP_AWAIT)
+def ready_later(
+    name: str, namespace: str, labels: Mapping[str, str], annotations: Mapping[str, str] | None = None
+) -> ObjectMetaArgs:
+    """The same for what Pulumi must not wait for: a Rollout does, or only what follows makes it ready."""
+    return metadata(name, namespace, labels, {**_SKIP_AWAIT, **(annotations or {})})
 
 
 def selector(app: str) -> LabelSelectorArgs:

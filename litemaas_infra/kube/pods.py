@@ -1,6 +1,10 @@
-"""Pods as OpenShift's restricted-v2 wants them: no user, no capability and no writable image of their own."""
+"""Pods as OpenShift's restricted-v2 wants them: no user, no capability and no writable image of their own.
+
+Elsewhere nobody gives a pod its user: there it is declared, with the group that its volumes are given to.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pulumi_kubernetes.core.v1 import (
     CapabilitiesArgs,
@@ -10,6 +14,7 @@ from pulumi_kubernetes.core.v1 import (
     EnvVarSourceArgs,
     ExecActionArgs,
     HTTPGetActionArgs,
+    LocalObjectReferenceArgs,
     PodSecurityContextArgs,
     PodSpecArgs,
     PodTemplateSpecArgs,
@@ -23,18 +28,36 @@ from pulumi_kubernetes.core.v1 import (
 )
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 
+from litemaas_infra.kube.sizes import Size
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for every pod of a stack."""
+
+    user: int | None = None
+    """Whom it runs as, and whose group its volumes are given to; none where the cluster chooses."""
+    pull_secrets: Sequence[str] = ()
+    """What its images are pulled with."""
+
 
 def template(
     labels: Mapping[str, str],
     container: ContainerArgs,
     volumes: Sequence[VolumeArgs],
+    *,
+    account: str,
+    terms: Terms,
     before: ContainerArgs | None = None,
 ) -> PodTemplateSpecArgs:
     """A pod of one container, after the one that must have succeeded before it. It talks to no API."""
     spec = PodSpecArgs(
+        service_account_name=account,
         automount_service_account_token=False,
         enable_service_links=False,
-        security_context=pod_security(),
+        # Not the account's: a pod that waits for its image would never hear of another secret there.
+        image_pull_secrets=[LocalObjectReferenceArgs(name=name) for name in terms.pull_secrets] or None,
+        security_context=pod_security(terms.user),
         init_containers=[before] if before else None,
         containers=[container],
         volumes=list(volumes),
@@ -42,10 +65,13 @@ def template(
     return PodTemplateSpecArgs(metadata=ObjectMetaArgs(labels=labels), spec=spec)
 
 
-def pod_security() -> PodSecurityContextArgs:
-    """The cluster chooses the user; the pod only says that it needs no root."""
+def pod_security(user: int | None) -> PodSecurityContextArgs:
+    """No root, be it the cluster that chooses the user (none is given) or we."""
     return PodSecurityContextArgs(
-        run_as_non_root=True, seccomp_profile=SeccompProfileArgs(type="RuntimeDefault")
+        run_as_non_root=True,
+        run_as_user=user,
+        fs_group=user,
+        seccomp_profile=SeccompProfileArgs(type="RuntimeDefault"),
     )
 
 
@@ -58,11 +84,9 @@ def container_security() -> SecurityContextArgs:
     )
 
 
-def resources(cpu: tuple[str, str], memory: tuple[str, str]) -> ResourceRequirementsArgs:
+def resources(size: Size) -> ResourceRequirementsArgs:
     """What is reserved, and the most it may take."""
-    return ResourceRequirementsArgs(
-        requests={"cpu": cpu[0], "memory": memory[0]}, limits={"cpu": cpu[1], "memory": memory[1]}
-    )
+    return ResourceRequirementsArgs(requests=size.requests, limits=size.limits)
 
 
 def from_secret(variable: str, secret: str, key: str | None = None) -> EnvVarArgs:

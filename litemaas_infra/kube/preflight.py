@@ -1,62 +1,97 @@
-"""What is looked at before anything is touched: the cluster, its storage, and the volume that is there."""
+"""The look before anything is touched: one pass over the cluster, and one error for all that is wrong.
 
+Whether an image can be had is not asked: that depends on the nodes' own way to its registry and on their
+credentials, so only a pod can tell, and a Rollout says it as soon as one does.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from litemaas_infra import names
-from litemaas_infra.clients.cluster import Cluster, Object
-from litemaas_infra.errors import ClusterMismatch, DataProtected
-from litemaas_infra.kube.quantities import in_bytes, settable
+from litemaas_infra.clients.cluster import Cluster
+from litemaas_infra.errors import ClusterMismatch, ClusterRefused, ClusterUnreachable, LiteMaaSError
+from litemaas_infra.kube import kinds
+from litemaas_infra.kube.exposure import checked_exposure
+from litemaas_infra.kube.looks import apis, permissions, platform, pulling, quota, ranges, space
+from litemaas_infra.kube.volume import Volume, checked_volume
+from litemaas_infra.specs.exposure import Exposure
+
+USER: Final = 10001
+"""Whom pods run as where no OpenShift gives them a user: one that, as there, no image knows."""
+_THREADS: Final = 24
+"""More than there are looks, for one of them asks for many things at once on the same threads."""
 
 
 @dataclass(frozen=True)
-class Volume:
-    """The database's volume as the stack wants it."""
+class Wanted:
+    """What a stack asks of its cluster."""
 
-    storage_class: str
-    size: str
-
-
-def check(context: str | None, namespace: str, volume: Volume) -> None:
-    """Look at the cluster. Raises ClusterError or DataProtected, naming the setting to change."""
-    with Cluster(context=context) as cluster:
-        _check_storage_class(cluster, volume.storage_class)
-        _check_claim(cluster, namespace, volume)
+    namespace: str
+    volume: Volume
+    exposure: Exposure
+    platform: str | None = None
+    """As OpenShift names it; any where none is named."""
+    pull_secrets: Sequence[str] = ()
 
 
-def _check_storage_class(cluster: Cluster, wanted: str) -> None:
-    listing = cluster.get("storage.k8s.io/v1", "storageclasses") or {}
-    there = [str(item["metadata"]["name"]) for item in listing.get("items", [])]
-    if wanted not in there:
-        raise ClusterMismatch(
-            f"litemaas:storageClass is {wanted}, which the cluster at {cluster.server} lacks; "
-            f"it has: {', '.join(sorted(there)) or 'none'}. "
-            "Choose one: pulumi config set litemaas:storageClass NAME, or the stack of this platform"
-        )
+@dataclass(frozen=True)
+class Ground:
+    """What the look at the cluster came to."""
+
+    volume: Volume
+    exposure: Exposure
+    """Both with the classes that the cluster has for them."""
+    user: int | None
+    """Whom pods run as, and whose group their volumes are given to; none where the cluster chooses."""
+    apps_domain: str | None
+    """The domain below which Routes get their hosts; none where the cluster does not say."""
 
 
-def _check_claim(cluster: Cluster, namespace: str, volume: Volume) -> None:
-    claim = cluster.get("v1", f"persistentvolumeclaims/{names.POSTGRES_CLAIM}", namespace)
-    if claim is None:
-        return
-    of_class, size = _spec(claim).get("storageClassName"), _spec(claim)["resources"]["requests"]["storage"]
-    if not of_class:
-        raise DataProtected(
-            "the database's volume is of no class, so it is none that this program made; deploy elsewhere: "
-            "pulumi config set litemaas:namespace NAME"
-        )
-    if of_class != volume.storage_class:
-        raise DataProtected(
-            f"the database's volume is of class {of_class}; making it {volume.storage_class} would replace "
-            f"it with an empty one. Keep it: pulumi config set litemaas:storageClass {of_class}"
-        )
-    if in_bytes(volume.size) < in_bytes(size):
-        raise DataProtected(
-            f"the database's volume has {size} and cannot shrink to {volume.size}. "
-            f"Keep it: pulumi config set litemaas:storageSize {settable(size)}"
-        )
+def check(context: str | None, wanted: Wanted) -> Ground:
+    """Look at the cluster.
+
+    Raises ClusterMismatch, which names all that is wrong and what mends it, or ClusterUnreachable.
+    """
+    with Cluster(context=context) as cluster, ThreadPoolExecutor(_THREADS) as threads:
+        ask, namespace = threads.submit, wanted.namespace
+        volume = ask(checked_volume, cluster, namespace, wanted.volume)
+        exposure = ask(checked_exposure, cluster, namespace, wanted.exposure)
+        openshift = ask(cluster.serves, names.OPENSHIFT)
+        domain = ask(platform.apps_domain, cluster)
+        needed = kinds.needed(wanted.exposure)
+        rights = ask(permissions.problems, cluster, threads, namespace, needed)
+        looks: list[Future[Any]] = [
+            ask(platform.problems, cluster, wanted.platform),
+            ask(apis.problems, cluster, needed),
+            ask(space.problems, cluster, namespace),
+            ask(pulling.problems, cluster, namespace, wanted.pull_secrets),
+            ask(quota.problems, cluster, namespace, wanted.volume.size),
+            ask(ranges.problems, cluster, namespace, wanted.volume.size),
+        ]
+        _refuse(cluster, rights, [volume, exposure, openshift, domain, *looks])
+        user = None if openshift.result() else USER
+        return Ground(volume.result(), exposure.result(), user, domain.result())
 
 
-def _spec(claim: Object) -> dict[str, Any]:
-    spec: dict[str, Any] = claim["spec"]
-    return spec
+def _refuse(cluster: Cluster, rights: Future[list[str]], answers: Sequence[Future[Any]]) -> None:
+    denied = _problems(rights)
+    # What a look may not see is among what is denied, and told once.
+    found = [problem for answer in answers for problem in _problems(answer, seeing=not denied)]
+    problems = [*found, *denied]
+    if problems:
+        listed = "\n  ".join(dict.fromkeys(problems))
+        raise ClusterMismatch(f"the cluster at {cluster.server} cannot take this stack:\n  {listed}")
+
+
+def _problems(answer: Future[Any], *, seeing: bool = True) -> list[str]:
+    try:
+        found = answer.result()
+    except ClusterUnreachable:
+        raise
+    except ClusterRefused as error:
+        return [str(error)] if seeing else []
+    except LiteMaaSError as error:
+        return [str(error)]
+    return found if isinstance(found, list) else []

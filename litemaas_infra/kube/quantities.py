@@ -25,3 +25,12 @@ def settable(quantity: str) -> str:
     if re.fullmatch(r"\d+(Mi|Gi|Ti)", quantity):
         return quantity
     return f"{(in_bytes(quantity) / _UNITS['Gi']).to_integral_value(ROUND_CEILING)}Gi"
+
+
+def shown(resource: str, amount: Decimal) -> str:
+    """An amount of a resource as people write it: 1500m of cpu, 512Mi of memory, 3 pods."""
+    if resource.endswith("cpu"):
+        return f"{amount / _UNITS['m']:.0f}m"
+    if resource.endswith(("memory", "storage")):
+        return f"{amount / _UNITS['Mi']:.0f}Mi"
+    return f"{amount:.0f}"

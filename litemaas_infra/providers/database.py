@@ -6,6 +6,7 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, Updat
 from litemaas_infra.clients.postgres import Address, connected, ensure_database
 from litemaas_infra.errors import DatabaseUnauthorized, NotInCluster
 from litemaas_infra.providers.base import Props, Provider, changes, gone, unseen
+from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
 
 _KEYS = ("site", "database", "owner", "secret")
@@ -27,17 +28,16 @@ class DatabaseProvider(Provider):
             return unseen(id_, props, missing)
 
     def _look(self, id_: str, props: Props) -> ReadResult:
-        site = Site.of(props)
-        with site.cluster() as cluster:
-            if cluster.get("v1", f"namespaces/{site.namespace}") is None:
+        there = session(Site.of(props))
+        if not there.exists():
+            return gone()
+        password = there.secret(props["secret"], "password")
+        with there.server() as (host, port):
+            try:
+                with connected(Address(host, port, props["owner"], password, props["database"])):
+                    return ReadResult(id_, props)
+            except DatabaseUnauthorized:
                 return gone()
-            password = cluster.secret_value(site.namespace, props["secret"], "password")
-            with site.server(cluster) as (host, port):
-                try:
-                    with connected(Address(host, port, props["owner"], password, props["database"])):
-                        return ReadResult(id_, props)
-                except DatabaseUnauthorized:
-                    return gone()
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
         """Another name is another database; the old one stays where it is."""
@@ -51,9 +51,9 @@ class DatabaseProvider(Provider):
         return UpdateResult(news)
 
     def _ensure(self, props: Props) -> None:
-        site = Site.of(props)
-        with site.cluster() as cluster, site.admin(cluster) as admin:
-            password = cluster.secret_value(site.namespace, props["secret"], "password")
+        there = session(Site.of(props))
+        with there.admin() as admin:
+            password = there.secret(props["secret"], "password")
             ensure_database(admin, props["database"], props["owner"], password)
 
 

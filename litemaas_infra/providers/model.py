@@ -1,20 +1,30 @@
-"""A model: its deployment in the gateway and its row in the backend's database, as one resource."""
+"""A model: its deployment in the gateway and its row in the backend's database, as one resource.
+
+What leads to the cluster is imported where it is used: it takes longer than all the rest of a run that finds
+nothing to do, and that run only compares.
+"""
 
 from typing import Final
 
 import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
-from litemaas_infra.clients import models_table
 from litemaas_infra.errors import NotInCluster
 from litemaas_infra.providers.base import Props, Provider, gone, say, unseen
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import drift
-from litemaas_infra.specs.fields import ID, NAMES, SECRET, changed, fields_of, spec_of
+from litemaas_infra.specs.deployment import INFO, Deployment
+from litemaas_infra.specs.fields import IDENTITY, NAMES, SECRETS, changed, fields_of, spec_of
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.row import owns_row
 
 DECLARED: Final = "declared"
 """The output that keeps what was last made: a refresh puts what it finds into the others."""
+DECLARED_SECRETS: Final = "declared_secrets"
+"""The part of it that is secret."""
+ID: Final = "litellm_model_id"
+SERVED: Final = "served"
+"""Whether the gateway serves what it has stored; only a refresh can find that it does not."""
 
 
 class ModelProvider(Provider):
@@ -22,77 +32,117 @@ class ModelProvider(Provider):
 
     def create(self, props: Props) -> CreateResult:
         """Make the deployment, then the row that names it."""
-        self._apply(props)
-        return CreateResult(props[ID], _made(props))
+        id_ = _register(props)
+        return CreateResult(id_, _made(id_, props))
 
     def read(self, id_: str, props: Props) -> ReadResult:
-        """What the gateway and the row say now; gone if the gateway no longer serves the model."""
+        """What the gateway and the row say now; gone if neither has the model."""
         try:
-            return self._look(id_, props)
+            return _look(id_, props)
         except NotInCluster as missing:
             return unseen(id_, props, missing)
 
-    def _look(self, id_: str, props: Props) -> ReadResult:
-        site, declared = Site.of(props), props[DECLARED]
-        with site.cluster() as cluster:
-            if cluster.get("v1", f"namespaces/{site.namespace}") is None:
-                return gone()
-            with site.services(cluster) as (gateway, rows):
-                deployment = gateway.find(id_)
-                row = models_table.find(rows, declared["model_name"])
-        if deployment is None:
-            return gone()
-        found = drift.live_fields({**declared, SECRET: props[SECRET]}, deployment, row)
-        return ReadResult(id_, {**props, **found}, {"site": props["site"], **found})
-
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
         """What differs. Another declared name is another model; one given by hand is given back."""
-        different = changed(olds, news)
-        renamed = ["model_name"] if news[ID] != id_ else []
-        moved = olds.get("site") != news.get("site")
+        renamed = [name for name in IDENTITY if news.get(name) != olds[DECLARED].get(name)]
+        drifted = olds.get(ID) != id_ or olds.get(SERVED) is False
         return DiffResult(
-            changes=bool(different) or moved, replaces=renamed, stables=[], delete_before_replace=True
+            changes=bool(changed(olds, news)) or drifted or olds.get("site") != news.get("site"),
+            replaces=renamed,
+            stables=[],
+            delete_before_replace=True,
         )
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """Make the deployment and the row what is declared now."""
-        del id_
-        # LiteLLM cannot take back a context length it was told: then the deployment is made anew.
-        told = olds[DECLARED].get("context_length") is not None
-        self._apply(news, anew=told and news.get("context_length") is None)
-        return UpdateResult(_made(news))
+        anew = olds.get(SERVED) is False or _takes_back(olds[DECLARED], news)
+        return UpdateResult(_made(_register(news, id_, anew=anew), news))
 
     def delete(self, id_: str, props: Props) -> None:
         """Take the model from the gateway, then its row, which stays while users hold claims on it."""
-        site, model_name = Site.of(props), props[DECLARED]["model_name"]
-        with site.cluster() as cluster:
-            if cluster.get("v1", f"namespaces/{site.namespace}") is None:
-                return
-            with site.services(cluster) as (gateway, rows):
-                gateway.forget(id_)
-                claims = models_table.remove(rows, model_name)
-        if claims:
-            say(
-                f"{model_name}: {claims} subscriptions and keys of users name it; "
-                "its row is kept as 'unavailable'"
-            )
+        from litemaas_infra.providers.registration import forget
+        from litemaas_infra.providers.session import session
+        from litemaas_infra.providers.snapshot import outdated
 
-    def _apply(self, props: Props, *, anew: bool = False) -> None:
-        site, spec = Site.of(props), spec_of(props)
-        with site.cluster() as cluster, site.services(cluster) as (gateway, rows):
-            if anew:
-                gateway.forget(props[ID])
-            gateway.register(spec)
-            models_table.ensure_table(rows)
-            models_table.save(rows, spec)
+        site = Site.of(props)
+        try:
+            forget(session(site), _declared(props), id_)
+        except NotInCluster:
+            if session(site).exists():
+                raise
+        finally:
+            outdated(site)
 
 
-def _made(props: Props) -> Props:
-    return {**props, DECLARED: {name: props.get(name) for name in NAMES if name != SECRET}}
+def _register(props: Props, known: str | None = None, *, anew: bool = False) -> str:
+    from litemaas_infra.providers.registration import register
+    from litemaas_infra.providers.session import session
+    from litemaas_infra.providers.snapshot import outdated
+
+    site = Site.of(props)
+    try:
+        return register(session(site), spec_of(props), known, anew=anew)
+    finally:
+        outdated(site)
+
+
+def _look(id_: str, props: Props) -> ReadResult:
+    from litemaas_infra.clients.references import effective
+    from litemaas_infra.providers.session import session
+    from litemaas_infra.providers.snapshot import snapshot
+
+    site, declared = Site.of(props), _declared(props)
+    seen = snapshot(site)
+    if seen is None:
+        return gone()
+    stored = seen.stored.get(id_)
+    row = seen.rows.get(declared.model_name) if owns_row(declared) else None
+    if stored is None and row is None:
+        # With a row it is not gone: nobody but us would ever delete that.
+        return gone()
+    meant = effective(session(site).cluster(), site.namespace, declared)
+    there = stored or Deployment(id_, declared.model_name, {}, {})
+    found = drift.live_fields(declared, meant, there, row, backend=site.backend)
+    others = {ID: id_, SERVED: id_ in seen.served, **found}
+    if not others[SERVED]:
+        say(f"{declared.model_name}: the gateway {_lack(stored)}; `pulumi up` mends that")
+    if stored:
+        _say_secrets(declared, found)
+    return ReadResult(id_, {**props, **others}, {"site": props["site"], **found})
+
+
+def _say_secrets(declared: ModelSpec, found: Props) -> None:
+    # Pulumi shows nothing of a secret, not even that it is another.
+    for name in changed(fields_of(declared), found):
+        if name in SECRETS:
+            say(f"{declared.model_name}: the gateway has another {name}; `pulumi up` mends that")
+
+
+def _lack(stored: Deployment | None) -> str:
+    return "has it stored and does not serve it" if stored else "no longer has it"
+
+
+def _declared(props: Props) -> ModelSpec:
+    """What was declared when the model was last made, whatever a refresh has found since."""
+    return spec_of({**props[DECLARED], **props.get(DECLARED_SECRETS, {})})
+
+
+def _takes_back(old: Props, new: Props) -> bool:
+    """Whether something is no longer said of the model: LiteLLM keeps what it was told once."""
+    unsaid = any(old.get(name) is not None and new.get(name) is None for name in INFO.values())
+    return unsaid or bool(set(old.get("model_info") or {}) - set(new.get("model_info") or {}))
+
+
+def _made(id_: str, props: Props) -> Props:
+    # Pulumi writes the whole state at every step, so what says nothing is left out.
+    said = {name: props[name] for name in NAMES if props.get(name) is not None}
+    declared = {name: value for name, value in said.items() if name not in SECRETS}
+    secrets = {name: value for name, value in said.items() if name in SECRETS}
+    return {**props, ID: id_, SERVED: True, DECLARED: declared, DECLARED_SECRETS: secrets}
 
 
 class Model(Resource, module="litemaas", name="Model"):
-    """A declared model. Its id is the one LiteLLM knows it by, and follows from its model_name."""
+    """A declared model. Its id is the one LiteLLM knows it by, and follows from its name unless adopted."""
 
     litellm_model_id: pulumi.Output[str]
 
@@ -100,6 +150,7 @@ class Model(Resource, module="litemaas", name="Model"):
         self, name: str, spec: ModelSpec, site: Site, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         fields = fields_of(spec)
-        inputs = {**fields, SECRET: pulumi.Output.secret(fields[SECRET]), "site": site.props}
-        secret = pulumi.ResourceOptions(additional_secret_outputs=[SECRET])
-        super().__init__(ModelProvider(), name, inputs, pulumi.ResourceOptions.merge(opts, secret))
+        secret = {name: pulumi.Output.secret(fields[name]) for name in SECRETS if fields[name]}
+        inputs = {**fields, **secret, "site": site.props, ID: None, SERVED: None}
+        hidden = pulumi.ResourceOptions(additional_secret_outputs=[*SECRETS, DECLARED_SECRETS])
+        super().__init__(ModelProvider(), name, inputs, pulumi.ResourceOptions.merge(opts, hidden))

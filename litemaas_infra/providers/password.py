@@ -7,9 +7,9 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, Resource, UpdateResult
 
 from litemaas_infra import names
-from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.base import Props, Provider, changes
+from litemaas_infra.providers.session import Session, session
 from litemaas_infra.providers.site import Site
 
 _BYTES: Final = 32
@@ -22,12 +22,12 @@ class PasswordProvider(Provider):
     def create(self, props: Props) -> CreateResult:
         """The value the cluster's Secret holds, or a new one."""
         site = Site.of(props)
-        with site.cluster() as cluster:
-            value = (cluster.secret(site.namespace, props["secret"]) or {}).get(props["key"])
-            if not value:
-                if props["opens_data"]:
-                    _refuse_locking_out(cluster, site, props)
-                value = props["prefix"] + secrets.token_urlsafe(_BYTES)
+        there = session(site)
+        value = (there.cluster().secret(site.namespace, props["secret"]) or {}).get(props["key"])
+        if not value:
+            if props["opens_data"]:
+                _refuse_locking_out(there, props)
+            value = props["prefix"] + secrets.token_urlsafe(_BYTES)
         return CreateResult(f"{site.namespace}/{props['secret']}/{props['key']}", {**props, "value": value})
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
@@ -41,15 +41,16 @@ class PasswordProvider(Provider):
         return UpdateResult({**news, "value": olds["value"]})
 
 
-def _refuse_locking_out(cluster: Cluster, site: Site, props: Props) -> None:
+def _refuse_locking_out(there: Session, props: Props) -> None:
     """Data that exists was made under a value that exists; a new one would lock everyone out of it."""
-    claim = cluster.get("v1", f"persistentvolumeclaims/{names.POSTGRES_CLAIM}", site.namespace)
+    namespace = there.site.namespace
+    claim = there.cluster().get("v1", f"persistentvolumeclaims/{names.POSTGRES_CLAIM}", namespace)
     if claim is not None:
         raise DataProtected(
-            f"the database's volume {names.POSTGRES_CLAIM} is in namespace {site.namespace}, but "
+            f"the database's volume {names.POSTGRES_CLAIM} is in namespace {namespace}, but "
             f"{props['key']} of Secret {props['secret']} is lost, and a new one could not read the data. "
             "Restore the Secret from a backup and run again; or, if the data may be lost, delete the volume: "
-            f"oc delete pvc {names.POSTGRES_CLAIM} -n {site.namespace}"
+            f"oc delete pvc {names.POSTGRES_CLAIM} -n {namespace}"
         )
 
 

@@ -6,38 +6,54 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
-    Field,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
-from pydantic.alias_generators import to_camel
 
-from litemaas_infra.names import PROJECT
+from litemaas_infra.kube import Volume, Wanted
+from litemaas_infra.names import GATEWAY, PROJECT
 from litemaas_infra.specs.advisories import refusal
-from litemaas_infra.specs.model import Endpoint, ModelSpec
+from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
+from litemaas_infra.specs.group import Group
+from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.text import shaped
+from litemaas_infra.specs.values import Endpoint
 
 POSTGRES_IMAGE = "public.ecr.aws/docker/library/postgres:16-bookworm"
 LITELLM_IMAGE = "ghcr.io/berriai/litellm-non_root:v{version}"
 
 
-_FIRST = {"models": "models[0].model_name", "accepted_risks": "acceptedRisks[0]"}
+_FIRST = {
+    "models": "models[0].model_name",
+    "accepted_risks": "acceptedRisks[0]",
+    "pull_secrets": "pullSecrets[0]",
+}
 
 
-def _decoded(value: object, info: ValidationInfo) -> object:
-    """Pulumi hands lists over as JSON."""
+def _decoded(value: object) -> object:
+    """Pulumi hands over as JSON what is more than one value; what is no JSON is nothing."""
     try:
-        found = json.loads(value) if isinstance(value, str) else value
+        return json.loads(value) if isinstance(value, str) else value
     except ValueError:
-        found = None
+        return None
+
+
+def _list(value: object, info: ValidationInfo) -> object:
+    found = _decoded(value)
     if isinstance(found, (list, tuple, set, frozenset)):
         return found
     first = f"{PROJECT}:{_FIRST[str(info.field_name)]}"
     raise ValueError(f"is not a list; begin it with: pulumi config set --path '{first}' VALUE")
+
+
+def _group(value: object) -> object:
+    found = _decoded(value)
+    if isinstance(found, (dict, Exposure)):
+        return found
+    raise ValueError(
+        f"is not a group of settings; begin it with: pulumi config set --path '{PROJECT}:exposure.kind' KIND"
+    )
 
 
 def _address(value: str) -> str:
@@ -56,31 +72,31 @@ Label = Annotated[
 ]
 Quantity = Annotated[str, shaped(r"[1-9][0-9]*(Mi|Gi|Ti)", "a size in Mi, Gi or Ti, 10Gi for instance")]
 Image = Annotated[
-    str, shaped(r"\S+[:@]\S+", "an image with its tag or digest, quay.io/someone/postgres:16 for instance")
+    str,
+    shaped(
+        r"[^\s@]+(:[\w][\w.-]{0,127}|(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64})",
+        "an image with its tag or digest, quay.io/someone/postgres:16 for instance",
+    ),
 ]
 Version = Annotated[str, shaped(r"\d+\.\d+\.\d+", "a version of three numbers, 1.108.7 for instance")]
 
 
-class Settings(BaseModel):
+class Settings(Group):
     """The settings of a stack, under the names `pulumi config set` takes, without their `litemaas:`."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-        use_attribute_docstrings=True,
-    )
 
     namespace: Label = "litemaas"
     """Namespace that everything is deployed to."""
     context: str | None = None
     """kubeconfig context; the current one unless set."""
-    storage_class: Annotated[str, Field(min_length=1)]
-    """StorageClass of the database's volume: gp3-csi on AWS, ODF's on CNV."""
+    platform: str | None = None
+    """What the cluster runs on, as OpenShift names it (AWS, BareMetal, None); another one is refused."""
+    apps_domain: Host | None = None
+    """Domain that the gateway's Route gets its host below; the cluster's own unless set."""
+    storage_class: str | None = None
+    """StorageClass of the database's volume; the cluster's default one unless set."""
     storage_size: Quantity = "10Gi"
     """Size of the database's volume; it can grow, never shrink."""
-    accepted_risks: Annotated[frozenset[str], BeforeValidator(_decoded)] = frozenset()
+    accepted_risks: Annotated[frozenset[str], BeforeValidator(_list)] = frozenset()
     """Advisories, by CVE number, of a holed litellmVersion that are accepted knowingly."""
     litellm_version: Version = "1.108.7"
     """LiteLLM's version; one with known holes is refused."""
@@ -88,22 +104,37 @@ class Settings(BaseModel):
     """Image of the gateway; LiteLLM's own of litellmVersion unless set."""
     postgres_image: Image = POSTGRES_IMAGE
     """Image of PostgreSQL 16."""
+    pull_secrets: Annotated[tuple[ObjectName, ...], BeforeValidator(_list)] = ()
+    """Secrets of the namespace that images of private registries are pulled with."""
+    exposure: Annotated[Exposure, BeforeValidator(_group)] = Exposure()
+    """The way to the gateway: Route, Ingress or none from outside the cluster."""
     gateway_url: Endpoint | None = None
-    """Address of the gateway for registering models; its Route's unless set."""
+    """Address of the gateway for registering models; that of its exposure unless set."""
     database_address: Annotated[str, AfterValidator(_address)] | None = None
     """HOST:PORT of PostgreSQL for registering models; a port-forward of the Kubernetes API unless set."""
     verify_tls: bool = True
     """Whether the gateway's certificate is checked; turning it off lets anyone in between read the keys."""
+    backend: bool = False
+    """Whether a LiteMaaS backend uses the database: at each start it rewrites most of every model's row."""
     protect_data: bool = False
     """Whether `pulumi destroy` is refused."""
-    models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_decoded)] = ()
+    models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_list)] = ()
     """The models the gateway serves."""
+    models_file: str | None = None
+    """File of further models: LiteMaaS's own form, or a LiteLLM config.yaml; relative to Pulumi.yaml."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _unset(cls, values: object) -> object:
-        # Pulumi knows no optional setting: one that Pulumi.yaml gives an empty default is not set.
-        return {k: v for k, v in values.items() if v != ""} if isinstance(values, dict) else values
+    @property
+    def of_cluster(self) -> Wanted:
+        """What the cluster must have for this stack."""
+        volume = Volume(self.storage_class, self.storage_size)
+        return Wanted(self.namespace, volume, self._hosted(), self.platform, self.pull_secrets)
+
+    def _hosted(self) -> Exposure:
+        """The exposure, a Route's with the host that follows from a domain of the settings' own."""
+        if self.apps_domain is None or self.exposure.kind != "route" or self.exposure.host:
+            return self.exposure
+        host = f"{GATEWAY}-{self.namespace}.{self.apps_domain}"
+        return self.exposure.model_copy(update={"host": host})
 
     @property
     def gateway_image(self) -> str:
@@ -117,15 +148,3 @@ class Settings(BaseModel):
         if reason:
             raise ValueError(reason)
         return version
-
-    @field_validator("models")
-    @classmethod
-    def _names_once(cls, models: tuple[ModelSpec, ...]) -> tuple[ModelSpec, ...]:
-        listed = [model.model_name for model in models]
-        twice = next((index for index, name in enumerate(listed) if name in listed[:index]), None)
-        if twice is not None:
-            raise ValueError(
-                f"{listed[twice]} is listed more than once, and each model_name is one model; "
-                f"pulumi config rm --path '{PROJECT}:models[{twice}]'"
-            )
-        return models

@@ -1,38 +1,52 @@
 """What a model really is, put together from the gateway and the row."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from litemaas_infra.specs import deployment as deployments
 from litemaas_infra.specs import row as rows
-from litemaas_infra.specs.fields import Fields, whole
+from litemaas_infra.specs.deployment import INFO, PARAMS, Deployment
+from litemaas_infra.specs.fields import Fields, fields_of, whole
+from litemaas_infra.specs.model import ModelSpec
+
+_REFERENCES: Final = {"api_key": "api_key_secret", "api_base": "inference_service"}
+"""A field's value may come out of the cluster; then this is the field that is declared."""
+_OF_ROW: Final = {*rows.FIELD_OF_COLUMN.values()} - {"model_name", *PARAMS.values(), *INFO.values()}
+"""The fields that live in the row alone."""
 
 
 def live_fields(
-    declared: Mapping[str, Any], deployment: Mapping[str, Any], row: Mapping[str, Any] | None
+    declared: ModelSpec,
+    effective: ModelSpec,
+    deployment: Deployment,
+    row: Mapping[str, Any] | None,
+    *,
+    backend: bool = False,
 ) -> Fields:
     """The declared fields with what was found in place of what was declared.
 
-    A field kept on both sides is shown as declared only if both sides agree with it. A missing row
-    shows as a model without any of the fields that live in the row alone.
+    `effective` is the declared model with what its references mean now. A field kept on both sides shows
+    as declared only if both agree. A missing row shows as a model without the fields that only a row has.
     """
-    sides = [_gateway_fields(declared, deployment), _row_fields(declared, row)]
-    found = dict(declared)
-    for side in sides:
-        found.update({k: v for k, v in side.items() if whole(v) != whole(declared.get(k))})
-    return found
+    wanted, found = fields_of(effective), {}
+    for side in (deployment.fields(effective), _row_fields(effective, deployment.id, row, backend=backend)):
+        found.update({name: value for name, value in side.items() if whole(value) != whole(wanted.get(name))})
+    return {**fields_of(declared), **_at_references(declared, found)}
 
 
-def _gateway_fields(declared: Mapping[str, Any], deployment: Mapping[str, Any]) -> Fields:
-    told = deployments.live_fields(deployment)
-    if declared.get("context_length") is None:
-        # Then what the gateway tells is out of LiteLLM's table of models, not anyone's change.
-        del told["context_length"]
-    return told
+def _row_fields(spec: ModelSpec, id_: str, row: Mapping[str, Any] | None, *, backend: bool) -> Fields:
+    if not rows.owns_row(spec):
+        return {}
+    if row is None:
+        return dict.fromkeys(_OF_ROW)
+    return rows.live_fields(spec, id_, row, backend=backend)
 
 
-def _row_fields(declared: Mapping[str, Any], row: Mapping[str, Any] | None) -> Fields:
-    if row is not None:
-        return rows.live_fields(declared, row)
-    of_row_alone = set(rows.FIELD_OF_COLUMN.values()) - {"model_name", "api_base", "rpm", "tpm"}
-    return dict.fromkeys(of_row_alone)
+def _at_references(declared: ModelSpec, found: Fields) -> Fields:
+    """A wrong value that is declared by a reference shows at the reference, never as itself."""
+    moved = dict(found)
+    for value, reference in _REFERENCES.items():
+        said = getattr(declared, reference)
+        if said is not None and value in moved:
+            del moved[value]
+            moved[reference] = f"{said} (the gateway has another {value})"
+    return moved

@@ -8,11 +8,14 @@ ORDER = (
     "aws.test_quickstart",
     "aws.test_platform",
     "aws.test_one_liners",
+    "aws.test_exposure",
     "aws.test_secrets",
+    "aws.test_models_file",
     "aws.test_drift",
     "aws.test_deleted",
     "aws.test_trouble",
     "aws.test_lost_state",
+    "aws.test_killed",
     "aws.test_sandbox",
     "aws.test_destroy",
     "aws.test_wrong_input",
@@ -20,6 +23,10 @@ ORDER = (
     "cnv.test_deploy",
     "cnv.test_volume",
     "cnv.test_destroy",
+    "plain.test_quickstart",
+    "plain.test_exposure",
+    "plain.test_wrong_input",
+    "plain.test_destroy",
 )
 """A stack's life: the modules share what is deployed, and each leaves it as the next expects it."""
 

@@ -31,7 +31,8 @@ def test_it_declares_a_gateway_without_models_too() -> None:
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        ({}, "litemaas:storageClass: is not set"),
+        ({"exposure": {"kind": "ingress"}}, "litemaas:exposure.host: is not set"),
+        ({"exposure": {"kind": "ingress", "host": "a.b"}}, "has no default IngressClass"),
         ({"storageClass": "gp3-csi", "colour": "red"}, "litemaas:colour: there is no such setting"),
         ({"storageClass": "ocs"}, "it has: gp3-csi"),
         ({"storageClass": "gp3-csi", "context": "elsewhere"}, "elsewhere"),
@@ -53,6 +54,7 @@ def test_the_way_to_gateway_and_database_is_that_of_the_settings() -> None:
         gatewayUrl="https://litellm.example.com",
         databaseAddress="db.example.com:5432",
         verifyTls="false",
+        backend="true",
         models=[GRANITE],
     )
     assert program.one("Model").inputs["site"] == {
@@ -60,4 +62,5 @@ def test_the_way_to_gateway_and_database_is_that_of_the_settings() -> None:
         "gateway_url": "https://litellm.example.com",
         "database_address": "db.example.com:5432",
         "verify_tls": False,
+        "backend": True,
     }

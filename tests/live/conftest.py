@@ -11,7 +11,8 @@ import pytest
 
 from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
-from litemaas_infra.clients.openshift import route_url
+from litemaas_infra.clients.exposure import address
+from litemaas_infra.providers import session
 from litemaas_infra.providers.site import Site
 from sandbox.cluster.names import NETWORK_FILE
 from sandbox.paths import RUN
@@ -23,7 +24,7 @@ DATABASE_HOST = f"{names.POSTGRES}.litemaas.svc.cluster.local"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def inside_a_sandbox() -> None:
+def inside_a_sandbox() -> Iterator[None]:
     """Nothing else may be touched: the tests take services down and data away."""
     inside = NETWORK_FILE.exists() and Path("/proc/self/ns/net").samefile(NETWORK_FILE)
     if not inside or os.environ.get("KUBECONFIG") != str(RUN / "admin.kubeconfig"):
@@ -31,6 +32,8 @@ def inside_a_sandbox() -> None:
     # The sandbox's commands trust its router by this variable. A user's machine has none: the providers
     # must find the authority in the cluster.
     os.environ.pop("SSL_CERT_FILE", None)
+    yield
+    session.close_all()
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +55,9 @@ def endpoint_key(cluster: Cluster) -> str:
 
 @pytest.fixture(scope="session")
 def gateway_url(cluster: Cluster) -> str:
-    return route_url(cluster, "litemaas", names.GATEWAY)
+    url = address(cluster, "litemaas", names.GATEWAY)
+    assert url
+    return url
 
 
 @pytest.fixture(scope="session")

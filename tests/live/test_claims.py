@@ -4,22 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.live.support.backend import claims_tables
 from tests.live.support.people import DatabaseAdmin
 from tests.live.support.pulumi import ManagedModel
-
-# As far as they refer to models, as the backend makes them.
-SUBSCRIPTIONS = """
-    CREATE TABLE subscriptions (
-        id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-        model_id VARCHAR(255) NOT NULL REFERENCES models(id),
-        status VARCHAR(20) NOT NULL DEFAULT 'active'
-    )"""
-GRANTS = """
-    CREATE TABLE api_key_models (
-        api_key_id UUID NOT NULL DEFAULT gen_random_uuid(),
-        model_id VARCHAR(255) NOT NULL REFERENCES models(id) ON DELETE CASCADE,
-        PRIMARY KEY (api_key_id, model_id)
-    )"""
 
 
 @pytest.fixture
@@ -27,10 +14,8 @@ def model(declare: Callable[..., ManagedModel], database: DatabaseAdmin) -> Iter
     """A model that is served, beside the backend's tables."""
     served = declare()
     served.create()
-    database.do(SUBSCRIPTIONS)
-    database.do(GRANTS)
-    yield served
-    database.do("DROP TABLE subscriptions, api_key_models")
+    with claims_tables(database):
+        yield served
 
 
 @pytest.mark.parametrize(("subscriptions", "grants"), [(2, 0), (0, 3), (2, 1)])
@@ -62,6 +47,19 @@ def test_a_claimed_model_is_retired_and_its_claims_are_kept(
     assert row["availability"] == "available"
     assert _claims(database) == claims
     assert model.refresh() == []
+
+
+def test_by_force_a_claimed_model_goes_with_its_claims(
+    model: ManagedModel, database: DatabaseAdmin, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.do("INSERT INTO subscriptions (model_id) VALUES (%s)", model.name)
+    database.do("INSERT INTO api_key_models (model_id) VALUES (%s)", model.name)
+    model.change(force_delete=True)
+    model.update()
+    model.delete()
+    assert database.row(model.name) is None
+    assert _claims(database) == []
+    assert "2 subscriptions and keys of users were deleted with it" in capsys.readouterr().err
 
 
 def test_a_model_that_nobody_claims_leaves_no_row(

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
 
-from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.models_table import ensure_table
 from litemaas_infra.providers.model import ModelProvider
+from litemaas_infra.providers.session import Session
 from litemaas_infra.providers.site import Site
 from tests.live.conftest import DATABASE_HOST
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
@@ -28,7 +29,7 @@ def test_models_made_at_once_are_all_served_and_all_have_rows(
     models = [declare(rpm=number) for number in range(8)]
     provider = ModelProvider()
     for model in models:
-        model.provider = provider
+        model.provider, model.shared = provider, True
     with ThreadPoolExecutor(len(models)) as pool:
         list(pool.map(ManagedModel.create, models))
         assert list(pool.map(ManagedModel.refresh, models)) == [[]] * len(models)
@@ -42,6 +43,7 @@ def test_one_model_made_by_many_at_once_is_one_model(
     declare: Callable[..., ManagedModel], gateway: GatewayAdmin
 ) -> None:
     model = declare(rpm=10)
+    model.shared = True
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: model.create(), range(4)))
     assert len(gateway.named(model.name)) == 1
@@ -49,13 +51,13 @@ def test_one_model_made_by_many_at_once_is_one_model(
 
 
 @pytest.mark.usefixtures("no_table")
-def test_the_table_may_be_made_by_many_at_once(
-    site: dict[str, Any], cluster: Cluster, database: DatabaseAdmin
-) -> None:
+def test_the_table_may_be_made_by_many_at_once(site: dict[str, Any], database: DatabaseAdmin) -> None:
     together = threading.Barrier(8)
 
     def make(_: int) -> None:
-        with Site(**site, database_address=f"{DATABASE_HOST}:5432").rows(cluster) as connection:
+        # Each in a session of its own, as the processes of several users have it.
+        own = Session(Site(**site, database_address=f"{DATABASE_HOST}:5432"))
+        with closing(own), own.rows() as connection:
             together.wait(20)
             ensure_table(connection)
 

@@ -15,6 +15,7 @@ from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.postgres import ensure_database
 from litemaas_infra.errors import DatabaseUnauthorized
 from litemaas_infra.providers.database import DatabaseProvider
+from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
 from tests.live.conftest import DATABASE_HOST
 from tests.live.support.people import DatabaseAdmin, kubectl
@@ -25,13 +26,13 @@ Ensure = Callable[[str, str, str], None]
 
 
 @pytest.fixture
-def ensure(site: dict[str, Any], cluster: Cluster, server: DatabaseAdmin) -> Iterator[Ensure]:
+def ensure(site: dict[str, Any], server: DatabaseAdmin) -> Iterator[Ensure]:
     """ensure_database by the product's own way to the server; what it makes is removed at the end."""
     made: set[tuple[str, str]] = set()
 
     def act(database: str, owner: str, password: str) -> None:
         made.add((database, owner))
-        with Site(**site).admin(cluster) as admin:
+        with session(Site(**site)).admin() as admin:
             ensure_database(admin, database, owner, password)
 
     yield act
@@ -197,11 +198,11 @@ def test_an_owner_that_is_gone_is_made_again(props: dict[str, Any], server: Data
     assert provider.read(props["database"], props).id
 
 
-def test_a_wrong_administrators_password_is_named(site: dict[str, Any], cluster: Cluster) -> None:
+def test_a_wrong_administrators_password_is_named(site: dict[str, Any]) -> None:
     from dataclasses import replace
 
     with (
         pytest.raises(DatabaseUnauthorized, match="does not let user postgres"),
-        Site(**site).admin(cluster) as admin,
+        session(Site(**site)).admin() as admin,
     ):
         ensure_database(replace(admin, password="wrong"), "never", "never", "never")

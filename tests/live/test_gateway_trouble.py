@@ -28,7 +28,7 @@ def test_an_emptied_gateway_has_no_models_and_is_no_error(
     for model in models:
         gateway.delete(model.id)
     assert gateway.models() == []
-    assert [model.refresh() for model in models] == [None, None]
+    assert all("litellm_model" in (model.refresh() or []) for model in models)
     for model in models:
         model.delete()
 

@@ -125,7 +125,7 @@ def test_a_database_that_is_down_is_told_with_the_pods_own_reason(outage: Outage
 
 def test_a_gateway_that_is_down_is_waited_for_and_then_told(outage: Outage) -> None:
     assert isinstance(outage.gateway.error, GatewayUnreachable)
-    assert "oc get route,pods -l app=litellm" in str(outage.gateway.error)
+    assert "kubectl get pods -l app=litellm" in str(outage.gateway.error)
     assert PATIENCE <= outage.gateway.seconds < PATIENCE + 10
 
 
@@ -144,6 +144,6 @@ def test_a_gateway_that_started_without_any_model_takes_the_first(
     gateway.delete(model.id)
     _stop_gateway()
     _start_gateway()
-    assert model.refresh() is None
+    assert "litellm_model" in (model.refresh() or [])
     model.create()
     assert model.refresh() == []

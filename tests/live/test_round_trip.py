@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 
 from litemaas_infra import names
-from litemaas_infra.specs.model import MAX_INTEGER
+from litemaas_infra.specs.values import MAX_INTEGER
 from tests.live.support.models import FIELDS, NAMES, ODD, filled
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
 from tests.live.support.pulumi import ManagedModel
@@ -25,6 +25,7 @@ PLAIN: dict[str, Any] = {
     "litellm_model": "openai/granite-3-2-8b-instruct",
     "api_base": "http://model-endpoint.models.svc:8000/v1",
     "api_key": "key",
+    "discover": False,
 }
 
 

@@ -34,6 +34,7 @@ AS_THE_BACKEND_MAKES_IT = {
     "max_tokens": ("integer", 32, "YES", None),
     "litellm_model_id": (STRING, 255, "YES", None),
     "backend_model_name": (STRING, 255, "YES", None),
+    "restricted_access": ("boolean", None, "YES", "false"),
     "created_at": (TIME, None, "YES", "CURRENT_TIMESTAMP"),
     "updated_at": (TIME, None, "YES", "CURRENT_TIMESTAMP"),
 }
@@ -104,17 +105,7 @@ def test_an_older_table_is_adopted_with_all_it_holds(
     assert after is not None
     assert (after["name"], after["description"]) == (model.name, "ours")
     assert after["backend_model_name"] == "granite-3-2-8b-instruct"
-    foreign = {
-        "features",
-        "metadata",
-        "version",
-        "supports_vision",
-        "input_cost_per_token",
-        "max_tokens",
-        "restricted_access",
-        "encrypted_api_key",
-        "created_at",
-    }
+    foreign = {"features", "metadata", "version", "encrypted_api_key", "created_at"}
     assert {k: v for k, v in after.items() if k in foreign} == {k: before[k] for k in foreign}
     assert database.row("somebody's") == {**(others or {}), "backend_model_name": None}
     assert model.refresh() == []

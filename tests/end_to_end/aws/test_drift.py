@@ -18,14 +18,22 @@ BY_HAND_IN_GATEWAY: dict[str, Any] = {
     "tpm": 10,
     "api_base": "http://elsewhere.models.svc:8000/v1",
     "model": "openai/another",
+    "input_cost_per_token": 0.5,
+    "temperature": 0.5,
 }
-FIELD_IN_GATEWAY = {"rpm": "rpm", "tpm": "tpm", "api_base": "api_base", "model": "litellm_model"}
+FIELD_IN_GATEWAY = {name: name for name in BY_HAND_IN_GATEWAY} | {
+    "model": "litellm_model",
+    "temperature": "params",
+}
 
 BY_HAND_IN_ROW = """
     UPDATE models SET
         name = 'Another', provider = 'another', description = 'another', category = 'another',
         context_length = 1, supports_streaming = false, availability = 'unavailable',
-        api_base = 'http://elsewhere/v1', rpm = 1, tpm = 10, litellm_model_id = 'another'
+        api_base = 'http://elsewhere/v1', rpm = 1, tpm = 10, litellm_model_id = 'another', max_tokens = 1,
+        input_cost_per_token = 0.5, output_cost_per_token = 0.5, restricted_access = true,
+        supports_vision = true, supports_function_calling = true, supports_tool_choice = true,
+        supports_parallel_function_calling = true
     WHERE id = :'model'
 """
 TAKEN_BACK = "SELECT rpm, tpm, context_length, category FROM models WHERE id = :'model'"
@@ -63,11 +71,17 @@ def model_before(gateway: Gateway) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def shown_of_gateway(stack: Stack, gateway: Gateway, model_before: object) -> set[str]:
+def preview_of_gateway(stack: Stack, gateway: Gateway, model_before: object) -> str:
     del model_before
     model_id = stack.outputs()["models"][MODEL]
-    gateway.ask("PATCH", f"/model/{model_id}/update", {"litellm_params": BY_HAND_IN_GATEWAY})
-    return changes_shown(stack.preview().out, RESOURCE)
+    by_hand = {**BY_HAND_IN_GATEWAY, "api_key": "sk-by-hand"}
+    gateway.ask("PATCH", f"/model/{model_id}/update", {"litellm_params": by_hand})
+    return stack.preview().out
+
+
+@pytest.fixture(scope="module")
+def shown_of_gateway(preview_of_gateway: str) -> set[str]:
+    return changes_shown(preview_of_gateway, RESOURCE)
 
 
 def row() -> str:
@@ -96,6 +110,12 @@ def test_a_parameter_changed_in_the_gateway_is_shown_by_its_field_s_name(
 
 def test_what_was_not_changed_in_the_gateway_is_not_shown(shown_of_gateway: set[str]) -> None:
     assert shown_of_gateway == set(FIELD_IN_GATEWAY.values())
+
+
+def test_a_key_changed_in_the_gateway_is_said_and_not_shown(preview_of_gateway: str) -> None:
+    # Pulumi shows nothing of a secret, not even that it is another.
+    assert f"{MODEL}: the gateway has another api_key" in preview_of_gateway
+    assert "sk-by-hand" not in preview_of_gateway
 
 
 def test_a_refresh_shows_the_gateway_s_fields_too(stack: Stack, shown_of_gateway: set[str]) -> None:

@@ -1,6 +1,7 @@
 """Wrong input ends in one clear message before anything is made."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -35,11 +36,12 @@ def test_a_setting_that_does_not_exist(stack: Stack) -> None:
 def test_a_model_without_an_endpoint(stack: Stack) -> None:
     stack.unset("models")
     stack.set("models[0].model_name", "granite")
+    stack.set("models[0].litellm_model", "hosted_vllm/granite")
     done = stack.up()
     stack.unset("models")
     told(
         done,
-        "litemaas:models[0].api_base: is not set",
+        "litemaas:models[0].api_base: is not set, and hosted_vllm/... models need it",
         "pulumi config set --path 'litemaas:models[0].api_base'",
     )
 
@@ -55,6 +57,30 @@ def test_all_mistakes_are_named_at_once(stack: Stack) -> None:
         stack.with_setting("colour", "red"),
     ):
         told(stack.up(), "litemaas:storageSize: is not a size", "litemaas:colour: there is no such setting")
+
+
+def test_a_models_file_s_mistakes_are_named_with_their_lines(stack: Stack, tmp_path: Path) -> None:
+    file = tmp_path / "models.yml"
+    file.write_text("model_list:\n  - model_name: granite\n    litellm_params:\n      rpm: many\n")
+    with stack.with_setting("modelsFile", str(file)):
+        told(
+            stack.up(),
+            f"{file}:3: model_list[0].litellm_params.model: is not set; add it to this model",
+            f"{file}:4: model_list[0].litellm_params.rpm: is not a whole number",
+        )
+
+
+def test_a_platform_that_the_cluster_is_not(stack: Stack) -> None:
+    with (
+        stack.with_setting("platform", "BareMetal", otherwise="AWS"),
+        stack.with_setting("storageClass", "thin-csi", otherwise="gp3-csi"),
+    ):
+        told(
+            stack.up(),
+            "litemaas:platform is BareMetal, but the cluster says that it runs on AWS",
+            "pulumi config set litemaas:platform AWS",
+            "litemaas:storageClass is thin-csi, which the cluster at",
+        )
 
 
 def test_a_storage_class_that_the_cluster_lacks(empty: None) -> None:

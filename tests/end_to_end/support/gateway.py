@@ -1,4 +1,4 @@
-"""The gateway, asked by its Route from inside the sandbox, as its administrator or under a virtual key."""
+"""The gateway, asked from inside the sandbox, as its administrator or under a virtual key."""
 
 import json
 from dataclasses import dataclass
@@ -16,9 +16,13 @@ class Gateway:
 
     @classmethod
     def deployed(cls) -> "Gateway":
-        """The one that is there, under its master key."""
-        host = found("route", "litellm")["spec"]["host"]
-        return cls(f"https://{host}", secret("litellm-secret")["LITELLM_MASTER_KEY"])
+        """The one that is there, by its Route, under its master key."""
+        return cls.at(f"https://{found('route', 'litellm')['spec']['host']}")
+
+    @classmethod
+    def at(cls, url: str) -> "Gateway":
+        """The one that is there, by any address, under its master key."""
+        return cls(url, secret("litellm-secret")["LITELLM_MASTER_KEY"])
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
         """The gateway's answer, which must be no error."""

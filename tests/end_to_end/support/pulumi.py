@@ -21,9 +21,13 @@ class Stack:
 
     name: str
 
-    def pulumi(self, *arguments: str, timeout: float = PATIENCE, stdin: str = "") -> Done:
+    def command(self, *arguments: str) -> tuple[str, ...]:
         """Any command, on this stack."""
-        return inside("pulumi", *arguments, "--stack", self.name, timeout=timeout, stdin=stdin)
+        return ("pulumi", *arguments, "--stack", self.name)
+
+    def pulumi(self, *arguments: str, timeout: float = PATIENCE, stdin: str = "") -> Done:
+        """Any command, run to its end."""
+        return inside(*self.command(*arguments), timeout=timeout, stdin=stdin)
 
     def up(self, *arguments: str, timeout: float = PATIENCE) -> Done:
         """`pulumi up` without questions, whether it succeeds or not."""
@@ -57,6 +61,10 @@ class Stack:
     def set(self, path: str, value: str) -> None:
         """`pulumi config set`."""
         self.pulumi("config", "set", "--path", path, value).succeeded()
+
+    def set_from_input(self, path: str, value: str, *arguments: str) -> None:
+        """`pulumi config set`, the value on standard input: that of a file, or a secret."""
+        self.pulumi("config", "set", "--path", *arguments, path, stdin=value).succeeded()
 
     def unset(self, path: str) -> None:
         """`pulumi config rm`."""

@@ -35,6 +35,11 @@ def steps(readme: Path, heading: str) -> list[Step]:
     ]
 
 
+def examples(readme: Path, language: str) -> list[str]:
+    """The examples of files in that language, in order."""
+    return [text for kind, text in _BLOCK.findall(readme.read_text()) if kind == language]
+
+
 def _trimmed(text: str) -> str:
     """Without the blanks at the lines' ends, which nobody sees."""
     return "\n".join(line.rstrip() for line in text.split("\n"))

@@ -18,6 +18,7 @@ _CONCERNS = (
     "pulumi",
     "etcd",
     "haproxy",
+    "traefik",
     "netns",
     "pods",
     "containers",

@@ -13,9 +13,17 @@ PATIENCE = 0.3
 
 @pytest.fixture(autouse=True)
 def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "GRACE", 0.2)
     for module in (wire, litellm):
         monkeypatch.setattr(module, "PATIENCE", PATIENCE)
         monkeypatch.setattr(module, "PAUSE", 0.01)
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As much as there is outside of tests, for those that end before it does: any machine may be busy."""
+    for name in ("GRACE", "PATIENCE"):
+        monkeypatch.setattr(wire, name, 60.0)
 
 
 @pytest.fixture

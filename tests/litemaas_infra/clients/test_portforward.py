@@ -1,4 +1,4 @@
-"""Why there is no way to the database. The way itself is tested on a real cluster."""
+"""Why there is no way to a pod or a Service. The way itself is tested on a real cluster."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from litemaas_infra.clients.cluster import Cluster
-from litemaas_infra.clients.portforward import forwarded
-from litemaas_infra.errors import DatabaseUnreachable
+from litemaas_infra.clients.portforward import forwarded, forwarded_service
+from litemaas_infra.errors import DatabaseUnreachable, GatewayUnreachable, NotInCluster
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes
+
+OURS = {"labels": {"app": "litellm"}}
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_a_pod_that_is_not_ready_is_named_with_the_reason(
 
 
 def test_a_pod_that_is_missing_is_named_with_where_to_look(cluster: Cluster) -> None:
-    assert _why(cluster).endswith("there is no such pod; see `oc get statefulset,events`")
+    assert _why(cluster).endswith("there is no such pod; see `kubectl get deployments,statefulsets,events`")
 
 
 def _why(cluster: Cluster) -> str:
@@ -63,3 +65,24 @@ def _why(cluster: Cluster) -> str:
     with pytest.raises(DatabaseUnreachable) as caught, way:
         pass
     return str(caught.value)
+
+
+def test_a_service_that_is_missing_is_told(cluster: Cluster) -> None:
+    way = forwarded_service(cluster, "litemaas", "litellm", 4000)
+    with pytest.raises(NotInCluster, match="Service litellm is not in namespace litemaas; `pulumi up`"), way:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("pods", "reason"),
+    [([], "there is no such pod"), ([{"metadata": OURS, "status": _unready("not yet")}], "not yet")],
+)
+def test_a_service_without_a_ready_pod_is_told_with_the_reason(
+    cluster: Cluster, api: FakeKubernetes, pods: list[dict[str, Any]], reason: str
+) -> None:
+    api.put("services/litellm", {"metadata": {"name": "litellm"}})
+    api.objects["/api/v1/namespaces/litemaas/pods"] = {"items": pods}
+    way = forwarded_service(cluster, "litemaas", "litellm", 4000)
+    told = f"no pod of Service litellm in namespace litemaas is ready: {reason}"
+    with pytest.raises(GatewayUnreachable, match=told), way:
+        pass

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.litemaas_infra.support.certificates import self_signed
 from tests.litemaas_infra.support.models import GRANITE
 from tests.litemaas_infra.support.program import Program, run
 
@@ -16,3 +17,9 @@ def program() -> Program:
 def protected() -> Program:
     """The same with the data protected."""
     return run(storageClass="gp3-csi", models=[GRANITE, MISTRAL], protectData="true")
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Some certificate, in PEM."""
+    return self_signed(tmp_path_factory.mktemp("certificate")).certificate

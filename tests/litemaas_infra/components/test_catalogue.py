@@ -1,6 +1,5 @@
 import pytest
 
-from litemaas_infra import names
 from tests.litemaas_infra.support.program import Declared, Hidden, Program
 
 each_model = pytest.mark.parametrize("model_name", ["granite", "mistral"])
@@ -11,13 +10,12 @@ def _model(program: Program, model_name: str) -> Declared:
     return model
 
 
-@each_model
-def test_a_model_has_the_id_that_follows_from_its_name(program: Program, model_name: str) -> None:
-    assert _model(program, model_name).inputs["litellm_model_id"] == names.model_id(model_name)
-
-
 def test_the_ids_are_exported_by_name(program: Program) -> None:
-    assert program.exports["models"] == {name: names.model_id(name) for name in ("granite", "mistral")}
+    assert set(program.exports["models"]) == {"granite", "mistral"}
+
+
+def test_the_end_of_it_is_that_every_replica_serves_every_model(program: Program) -> None:
+    assert {"models-granite", "models-mistral"} <= program.needed(program.one("Served"))
 
 
 @each_model
@@ -25,7 +23,7 @@ def test_a_model_is_made_once_gateway_route_and_databases_are_there(
     program: Program, model_name: str
 ) -> None:
     needed = program.needed(_model(program, model_name))
-    assert {"litellm-deployment", "litellm-route", "database-litemaas", "litemaas-namespace"} <= needed
+    assert {"litellm-deployment", "exposure-route", "database-litemaas", "litemaas-namespace"} <= needed
 
 
 @each_model
@@ -42,4 +40,8 @@ def test_the_key_of_a_models_endpoint_is_a_secret_of_the_state(program: Program)
 
 
 def test_models_know_where_they_are_and_hold_no_credential_of_ours(program: Program) -> None:
-    assert _model(program, "granite").inputs["site"] == {"namespace": "litemaas", "verify_tls": True}
+    assert _model(program, "granite").inputs["site"] == {
+        "namespace": "litemaas",
+        "verify_tls": True,
+        "backend": False,
+    }

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.litemaas_infra.support.program import HOST, Program, run
+from tests.litemaas_infra.support.program import Program, run
 from tests.litemaas_infra.support.restricted import violations
 
 EVERY_HOLE = (
@@ -36,33 +36,20 @@ def test_the_pod_passes_restricted_v2(program: Program) -> None:
 
 
 def test_names_and_labels_are_those_of_the_documentation(program: Program) -> None:
-    for kind in ("Deployment", "Service", "Route"):
+    for kind in ("Deployment", "Service"):
         assert program.one(kind, "litellm").inputs["metadata"]["labels"]["app"] == "litellm"
     assert _spec(program)["selector"]["matchLabels"] == {"app": "litellm"}
     assert _spec(program)["template"]["metadata"]["labels"]["app"] == "litellm"
     assert _container(program)["name"] == "litellm"
 
 
-def test_route_service_and_container_meet_at_port_4000(program: Program) -> None:
-    route = program.one("Route", "litellm").inputs["spec"]
+def test_service_and_container_meet_at_port_4000(program: Program) -> None:
     service = program.one("Service", "litellm").inputs["spec"]
-    assert (route["to"]["kind"], route["to"]["name"]) == ("Service", "litellm")
     (port,) = service["ports"]
-    assert (port["name"], port["port"]) == (route["port"]["targetPort"], 4000)
+    assert (port["name"], port["port"]) == ("http", 4000)
     assert service["selector"] == {"app": "litellm"}
     assert [p["containerPort"] for p in _container(program)["ports"]] == [4000]
     assert _container(program)["args"] == ["--port", "4000"]
-
-
-def test_the_route_is_served_over_tls_alone(program: Program) -> None:
-    route = program.one("Route", "litellm").inputs["spec"]
-    assert route["tls"] == {"termination": "edge", "insecureEdgeTerminationPolicy": "Redirect"}
-    assert "host" not in route
-
-
-def test_an_answer_that_is_streamed_may_take_minutes(program: Program) -> None:
-    annotations = program.one("Route", "litellm").inputs["metadata"]["annotations"]
-    assert annotations["haproxy.router.openshift.io/timeout"] == "600s"
 
 
 def test_it_reserves_200m_of_a_cpu(program: Program) -> None:
@@ -121,7 +108,3 @@ def test_the_image_follows_from_the_settings(program: Program) -> None:
     assert _container(older)["image"] == "ghcr.io/berriai/litellm-non_root:v1.74.7"
     own = run(storageClass="gp3-csi", litellmImage="quay.io/me/litellm:1")
     assert _container(own)["image"] == "quay.io/me/litellm:1"
-
-
-def test_its_address_is_the_one_the_cluster_gave_its_route(program: Program) -> None:
-    assert program.exports["gateway_url"] == f"https://{HOST}"

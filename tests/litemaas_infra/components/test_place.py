@@ -1,3 +1,5 @@
+import pytest
+
 from litemaas_infra import names
 from tests.litemaas_infra.support.program import Program, run
 
@@ -71,3 +73,47 @@ def test_every_object_says_that_it_is_ours(program: Program) -> None:
     for resource in program.resources:
         if resource.type.startswith("kubernetes:"):
             assert resource.inputs["metadata"]["labels"]["app.kubernetes.io/part-of"] == names.PROJECT
+
+
+def test_whatever_needs_a_workload_waits_for_its_rollout_which_pulumi_itself_does_not(
+    program: Program,
+) -> None:
+    for kind in ("Deployment", "StatefulSet"):
+        (workload,) = program.all(kind)
+        assert workload.inputs["metadata"]["annotations"]["pulumi.com/skipAwait"] == "true"
+    waited = {(r.inputs["kind"], r.inputs["workload"]): r.name for r in program.all("Rollout")}
+    postgres, gateway = waited["StatefulSet", "litemaas-postgres"], waited["Deployment", "litellm"]
+    assert len(waited) == len(program.all("Deployment") + program.all("StatefulSet"))
+    assert all(postgres in program.needed(database) for database in program.all("Database"))
+    assert all(gateway in program.needed(model) for model in program.all("Model"))
+
+
+@pytest.mark.parametrize(("openshift", "user"), [(True, {}), (False, {"runAsUser": 10001, "fsGroup": 10001})])
+def test_pods_have_a_user_only_where_no_openshift_gives_them_one(
+    *, openshift: bool, user: dict[str, int]
+) -> None:
+    program = run(("standard",), openshift=openshift, exposure={"kind": "internal"})
+    for kind in ("Deployment", "StatefulSet"):
+        pod = program.one(kind).inputs["spec"]["template"]["spec"]
+        security = pod["securityContext"]
+        assert {key: security[key] for key in ("runAsUser", "fsGroup") if key in security} == user
+        assert security["runAsNonRoot"] is True
+
+
+def test_every_pod_has_an_account_of_its_own_that_gets_no_token(program: Program) -> None:
+    for workload in [*program.all("Deployment"), *program.all("StatefulSet")]:
+        pod = workload.inputs["spec"]["template"]["spec"]
+        app = workload.inputs["metadata"]["name"]
+        assert pod["serviceAccountName"] == app
+        account = program.one("ServiceAccount", app)
+        assert account.inputs["automountServiceAccountToken"] is False
+        assert account.name in program.needed(workload)
+
+
+def test_every_pod_pulls_its_images_with_the_secrets_of_the_settings(program: Program) -> None:
+    pulling = run(pullSecrets=["quay", "other"], secrets=("quay", "other"))
+    for kind in ("Deployment", "StatefulSet"):
+        (workload,) = pulling.all(kind)
+        pod = workload.inputs["spec"]["template"]["spec"]
+        assert pod["imagePullSecrets"] == [{"name": "quay"}, {"name": "other"}]
+        assert "imagePullSecrets" not in program.all(kind)[0].inputs["spec"]["template"]["spec"]

@@ -34,7 +34,7 @@ def test_the_pod_passes_restricted_v2(program: Program) -> None:
     ],
 )
 def test_the_volume_is_of_the_stacks_class_and_size(
-    settings: dict[str, str], storage_class: str, size: str
+    settings: dict[str, Any], storage_class: str, size: str
 ) -> None:
     program = run(classes=(storage_class,), **settings)
     claim = program.one("PersistentVolumeClaim", "data-litemaas-postgres-0").inputs["spec"]

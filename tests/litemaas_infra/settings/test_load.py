@@ -1,11 +1,16 @@
 """What a user is told of a setting that is wrong."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import pulumi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pulumi.runtime.settings import SETTINGS
 
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.settings import load
@@ -14,6 +19,10 @@ from tests.litemaas_infra.support.configured import configured
 from tests.litemaas_infra.support.models import GRANITE
 
 CLASS = {"storageClass": "gp3-csi"}
+LISTED = {
+    "model_name": "listed",
+    "litellm_params": {"model": "ollama/llama3", "api_base": "http://e.example"},
+}
 
 
 def _complaints(**values: Any) -> list[str]:
@@ -28,6 +37,18 @@ def _complaints(**values: Any) -> list[str]:
 def _complaint(**values: Any) -> str:
     (line,) = _complaints(**values)
     return line
+
+
+@contextmanager
+def _project(folder: Path, **values: str) -> Iterator[None]:
+    """A running stack of a project that lies in the folder, with a models file."""
+    values = {**CLASS, "modelsFile": "models.yml", **values}
+    SETTINGS.root_directory = str(folder)
+    try:
+        with configured({f"litemaas:{name}": value for name, value in values.items()}):
+            yield
+    finally:
+        SETTINGS.root_directory = None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +95,7 @@ def test_a_wrong_value_is_named_with_its_form_and_the_command(setting: str, valu
         ("model_name", " granite", "is not one line without spaces around it"),
         ("model_name", "x" * 256, "at most 255 characters"),
         ("model_name", "gra\x00nite", "is not one line"),
-        ("litellm_model", "granite", "is not PROVIDER/MODEL, openai/granite-3-2-8b-instruct for instance"),
+        ("litellm_model", "granite 8b", "is not PROVIDER/MODEL, openai/granite-3-2-8b-instruct for instance"),
         ("api_base", "granite", "is not the URL of an endpoint, https://model.example.com/v1 for instance"),
         (
             "api_base",
@@ -100,7 +121,7 @@ def test_a_wrong_value_of_a_model_is_named_by_its_path(field: str, value: object
     assert line.endswith(f"; pulumi config set --path 'litemaas:models[0].{field}' VALUE")
 
 
-@pytest.mark.parametrize("field", ["model_name", "litellm_model", "api_base"])
+@pytest.mark.parametrize("field", ["model_name", "litellm_model"])
 def test_a_model_that_lacks_something_is_named_with_what_it_lacks(field: str) -> None:
     model = {name: value for name, value in GRANITE.items() if name != field}
     line = _complaint(models=json.dumps([GRANITE | {"model_name": "other"}, model]))
@@ -109,18 +130,65 @@ def test_a_model_that_lacks_something_is_named_with_what_it_lacks(field: str) ->
     )
 
 
-@pytest.mark.parametrize(("value", "problem"), [(..., "is not set"), ("", "is empty"), (5, "is not text")])
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (..., "is not set, and openai/... models need it"),
+        ("", "is empty"),
+        (5, "is not text"),
+    ],
+)
 def test_a_missing_key_is_asked_for_as_a_secret(value: object, problem: str) -> None:
     model = {name: v for name, v in {**GRANITE, "api_key": value}.items() if v is not ...}
     command = "pulumi config set --secret --path 'litemaas:models[0].api_key', which asks for it"
     assert _complaint(models=[model]) == f"litemaas:models[0].api_key: {problem}; {command}"
 
 
-def test_the_storage_class_must_be_set() -> None:
-    with pytest.raises(
-        SettingsError, match="litemaas:storageClass: is not set; pulumi config set litemaas:st"
-    ):
-        parse({})
+@pytest.mark.parametrize(
+    ("exposure", "line"),
+    [
+        (
+            {"kind": "ingress"},
+            (
+                "litemaas:exposure.host: is not set, and an Ingress gets no name from the cluster; "
+                "pulumi config set --path 'litemaas:exposure.host' VALUE"
+            ),
+        ),
+        (
+            {"timeout": "long"},
+            (
+                "litemaas:exposure.timeout: is not a whole number; "
+                "pulumi config set --path 'litemaas:exposure.timeout' VALUE"
+            ),
+        ),
+        (
+            {"key": 5},
+            (
+                "litemaas:exposure.key: is not text; "
+                "pulumi config set --secret --path 'litemaas:exposure.key', which asks for it"
+            ),
+        ),
+        (
+            "route",
+            (
+                "litemaas:exposure: is not a group of settings; "
+                "begin it with: pulumi config set --path 'litemaas:exposure.kind' KIND"
+            ),
+        ),
+    ],
+)
+def test_a_wrong_exposure_is_named_by_its_path(exposure: object, line: str) -> None:
+    value = exposure if isinstance(exposure, str) else json.dumps(exposure)
+    assert _complaint(exposure=value) == line
+
+
+def test_a_setting_that_no_exposure_has_is_named_with_those_it_has() -> None:
+    line = _complaint(exposure=json.dumps({"hostname": "litellm.example.com"}))
+    assert line.startswith("litemaas:exposure.hostname: there is no such setting; ")
+    assert (
+        "pulumi config rm --path 'litemaas:exposure.hostname' (there are: kind, tls, host, ingressClass, "
+        in line
+    )
 
 
 def test_a_setting_that_does_not_exist_is_named_with_those_that_do() -> None:
@@ -139,8 +207,8 @@ def test_a_field_that_no_model_has_is_named_with_those_it_has() -> None:
 def test_a_name_used_twice_is_named_with_the_entry_to_remove() -> None:
     line = _complaint(models=[GRANITE, {**GRANITE, "model_name": "other"}, GRANITE])
     assert line == (
-        "litemaas:models: granite is listed more than once, and each model_name is one model; "
-        "pulumi config rm --path 'litemaas:models[2]'"
+        "litemaas:models[2]: is the model of litemaas:models[0] again; "
+        "pulumi config rm --path 'litemaas:models[2]', or give it a `deployment`"
     )
 
 
@@ -156,13 +224,13 @@ def test_a_list_that_is_none_is_named_with_how_one_begins(setting: str, first: s
 
 def test_an_entry_that_is_no_model_is_named() -> None:
     assert _complaint(models=["granite"]).startswith(
-        "litemaas:models[0]: is not a model, which has model_name"
+        "litemaas:models[0]: is not a model, which has a model_name"
     )
 
 
 def test_everything_that_is_wrong_is_named_at_once() -> None:
     lines = _complaints(namespace="A", verifyTls="x", models=[{}, {}])
-    assert len(lines) == 2 + 2 * 4
+    assert len(lines) == 2 + 2 * 2
 
 
 def test_a_holed_version_is_named_with_its_holes_and_accepted_by_their_names() -> None:
@@ -209,6 +277,50 @@ def test_settings_are_those_of_the_running_stack() -> None:
         settings = load()
     assert settings.storage_class == "gp3-csi"
     assert [model.model_name for model in settings.models] == ["granite"]
+
+
+def test_the_models_of_a_file_are_served_too(tmp_path: Path) -> None:
+    (tmp_path / "models.yml").write_text(f"model_list: {json.dumps([LISTED])}")
+    with _project(tmp_path, models=json.dumps([GRANITE])):
+        assert [model.model_name for model in load().models] == ["granite", "listed"]
+
+
+def _refusal(folder: Path, **values: str) -> list[str]:
+    with _project(folder, **values), pytest.raises(SettingsError) as caught:
+        load()
+    return str(caught.value).split("\n  ")[1:]
+
+
+def test_a_file_s_mistakes_are_named_together_with_the_settings_own(tmp_path: Path) -> None:
+    (tmp_path / "models.yml").write_text("model_list:\n  - {}\n")
+    assert _refusal(tmp_path, verifyTls="perhaps") == [
+        "litemaas:verifyTls: is neither true nor false; pulumi config set litemaas:verifyTls VALUE",
+        "models.yml:2: model_list[0].model_name: is not set; add it to this model",
+        "models.yml:2: model_list[0].litellm_params.model: is not set; add it to this model",
+    ]
+
+
+def test_a_file_that_is_not_there_is_named_with_the_command_that_names_another(tmp_path: Path) -> None:
+    (line,) = _refusal(tmp_path)
+    assert line.startswith("models.yml: is not there ")
+    assert line.endswith("; pulumi config set litemaas:modelsFile PATH names another")
+
+
+def test_a_model_of_the_settings_and_the_file_is_refused_with_both_places(tmp_path: Path) -> None:
+    (tmp_path / "models.yml").write_text(f"model_list:\n  - {json.dumps(LISTED)}")
+    (line,) = _refusal(tmp_path, models=json.dumps([{**GRANITE, "model_name": "listed"}]))
+    assert line.startswith("models.yml:2: is the model of litemaas:models[0] again; ")
+
+
+def test_what_is_not_read_of_a_file_is_said_without_failing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(pulumi.log, "info", said.append)
+    (tmp_path / "models.yml").write_text("model_list: []\nrouter_settings: {}\n")
+    with _project(tmp_path):
+        load()
+    assert said == ["models.yml:1: only the models are read from here, not router_settings"]
 
 
 def test_settings_of_other_projects_are_not_ours() -> None:

@@ -2,10 +2,13 @@ import json
 
 import pytest
 
+from litemaas_infra.errors import SettingsError
 from litemaas_infra.settings.load import parse
 from litemaas_infra.specs.advisories import refusal
+from litemaas_infra.specs.exposure import Exposure
 from tests.litemaas_infra.support.models import GRANITE
 
+DIGEST = f"@sha256:{'0123456789abcdef' * 4}"
 DEFAULT = parse({"storageClass": "gp3-csi"})
 
 
@@ -13,17 +16,23 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
     assert DEFAULT.model_dump() == {
         "namespace": "litemaas",
         "context": None,
+        "platform": None,
+        "apps_domain": None,
         "storage_class": "gp3-csi",
         "storage_size": "10Gi",
         "accepted_risks": frozenset(),
         "litellm_version": "1.108.7",
         "litellm_image": None,
         "postgres_image": "public.ecr.aws/docker/library/postgres:16-bookworm",
+        "pull_secrets": (),
+        "exposure": Exposure().model_dump(),
         "gateway_url": None,
         "database_address": None,
         "verify_tls": True,
+        "backend": False,
         "protect_data": False,
         "models": (),
+        "models_file": None,
     }
 
 
@@ -34,8 +43,29 @@ def test_the_default_version_has_no_known_hole() -> None:
 
 def test_the_gateways_image_follows_from_the_version_unless_it_is_given() -> None:
     assert DEFAULT.gateway_image == "ghcr.io/berriai/litellm-non_root:v1.108.7"
-    other = parse({"storageClass": "x", "litellmImage": "quay.io/me/litellm@sha256:0"})
-    assert other.gateway_image == "quay.io/me/litellm@sha256:0"
+    other = parse({"storageClass": "x", "litellmImage": f"quay.io/me/litellm{DIGEST}"})
+    assert other.gateway_image == f"quay.io/me/litellm{DIGEST}"
+
+
+@pytest.mark.parametrize(
+    "image", ["litellm:1", f"litellm:1{DIGEST}", "quay.io:443/me/litellm:v1.2-rc.3", f"quay.io:443/a{DIGEST}"]
+)
+def test_an_image_has_a_tag_a_digest_or_both(image: str) -> None:
+    assert parse({"litellmImage": image}).gateway_image == image
+
+
+@pytest.mark.parametrize("image", ["quay.io:443/me/litellm", "litellm", "litellm@sha256:0", "litellm:", ":1"])
+def test_an_image_that_any_push_could_change_unseen_is_refused(image: str) -> None:
+    with pytest.raises(SettingsError, match="is not an image with its tag or digest"):
+        parse({"litellmImage": image})
+
+
+def test_a_domain_of_its_own_gives_the_gateways_route_its_host() -> None:
+    own = parse({"appsDomain": "apps.example.com", "namespace": "other"}).of_cluster.exposure
+    assert own.host == "litellm-other.apps.example.com"
+    named = parse({"appsDomain": "apps.example.com", "exposure": {"host": "llm.example.com"}})
+    assert named.of_cluster.exposure.host == "llm.example.com"
+    assert DEFAULT.of_cluster.exposure.host is None
 
 
 @pytest.mark.parametrize(

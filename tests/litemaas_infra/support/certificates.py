@@ -1,4 +1,4 @@
-"""A certificate for 127.0.0.1 that no machine trusts by itself."""
+"""A certificate that no machine trusts by itself."""
 
 import ssl
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ from cryptography.x509.oid import NameOID
 class SelfSigned:
     certificate: str
     """In PEM, as a cluster publishes its authority."""
+    key: str
+    """Its private key, in PEM."""
     server: ssl.SSLContext
 
 
@@ -26,21 +28,28 @@ def private_and_certificate(folder: Path) -> bytes:
     return (folder / "server.pem").read_bytes()
 
 
-def self_signed(folder: Path) -> SelfSigned:
-    """A certificate for 127.0.0.1, and a server's context with it; its key is kept in the folder."""
+def self_signed(folder: Path, host: str = "127.0.0.1") -> SelfSigned:
+    """A certificate for a name or address, and a server's context with it; its key is kept in the folder."""
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _certificate(key).public_bytes(Encoding.PEM)
+    certificate = _certificate(key, host).public_bytes(Encoding.PEM)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     both = folder / "server.pem"
     both.write_bytes(private + certificate)
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(both)
-    return SelfSigned(certificate.decode(), server)
+    return SelfSigned(certificate.decode(), private.decode(), server)
 
 
-def _certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+def _general_name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def _certificate(key: ec.EllipticCurvePrivateKey, host: str) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    address = x509.SubjectAlternativeName([_general_name(host)])
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()

@@ -3,15 +3,37 @@
 import base64
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from tests.litemaas_infra.support.web import Answer, Request, serving
 
 VERSION = {"major": "1", "minor": "34", "gitVersion": "v1.34.0"}
+SERVED = {
+    "/api/v1": (
+        "namespaces secrets services serviceaccounts configmaps persistentvolumeclaims events pods pods/log "
+        "pods/portforward"
+    ),
+    "/apis/apps/v1": "deployments statefulsets replicasets",
+    "/apis/networking.k8s.io/v1": "ingresses ingressclasses networkpolicies",
+    "/apis/storage.k8s.io/v1": "storageclasses",
+}
+"""What every cluster knows, as far as we meet it."""
+REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
+WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews"
+
+
+def served(plurals: str) -> dict[str, Any]:
+    """The list of an API's kinds."""
+    return {"resources": [{"name": name} for name in plurals.split()]}
+
+
+def _apis() -> dict[str, Mapping[str, Any] | str]:
+    return {path: served(plurals) for path, plurals in SERVED.items()}
 
 
 def secret(**values: str) -> dict[str, Any]:
@@ -23,21 +45,37 @@ def secret(**values: str) -> dict[str, Any]:
 class FakeKubernetes:
     """Call it with a request. `objects` are what it has, by the path of its API."""
 
-    objects: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    objects: dict[str, Mapping[str, Any] | str] = field(default_factory=_apis)
     forbidden: set[str] = field(default_factory=set)
     hanging: set[str] = field(default_factory=set)
+    allows: Callable[[dict[str, str]], bool] = lambda _: True
+    """Whether the user may do what a review asks."""
+    user: str = "someone"
+    version: Mapping[str, str] = field(default_factory=lambda: VERSION)
     over: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
     def __call__(self, request: Request) -> Answer:
-        path = request.path.partition("?")[0].rstrip("/")
+        path, _, query = request.path.partition("?")
+        path = path.rstrip("/")
         if path in self.hanging:
             self.over.wait()
         if path in self.forbidden:
             return _status(403, f'User "someone" cannot get resource at {path}')
         if path == "/version":
-            return Answer(200, VERSION)
-        return Answer(200, self.objects[path]) if path in self.objects else _status(404, "not found")
+            return Answer(200, self.version)
+        if path == REVIEWS:
+            allowed = self.allows(request.body["spec"]["resourceAttributes"])
+            return Answer(201, {"status": {"allowed": allowed}})
+        if path == WHO:
+            return Answer(201, {"status": {"userInfo": {"username": self.user}}})
+        if path not in self.objects:
+            return _status(404, "not found")
+        return Answer(200, _selected(self.objects[path], dict(parse_qsl(query))))
+
+    def say(self, name: str, line: str, namespace: str = "litemaas") -> None:
+        """Have a line in the log of a pod."""
+        self.objects[f"/api/v1/namespaces/{namespace}/pods/{name}/log"] = line
 
     def put(self, path: str, found: Mapping[str, Any], namespace: str = "litemaas") -> None:
         """Have an object of the core API: put("secrets/name", {...})."""
@@ -73,6 +111,21 @@ def kubeconfig(path: Path, user: Mapping[str, Any] = TOKEN, **servers: str) -> P
     }
     path.write_text(json.dumps(content))
     return path
+
+
+def _selected(found: Mapping[str, Any] | str, query: Mapping[str, str]) -> Mapping[str, Any] | str:
+    """Of a list, what its selectors leave."""
+    labels = dict(pair.split("=") for pair in query.get("labelSelector", "").split(",") if pair)
+    uid = query.get("fieldSelector", "").removeprefix("involvedObject.uid=")
+    if isinstance(found, str) or not (labels or uid):
+        return found
+    items = [
+        item
+        for item in found["items"]
+        if labels.items() <= item["metadata"].get("labels", {}).items()
+        and (not uid or item["involvedObject"]["uid"] == uid)
+    ]
+    return {"items": items}
 
 
 def _status(code: int, message: str) -> Answer:

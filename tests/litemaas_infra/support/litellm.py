@@ -1,9 +1,13 @@
 """LiteLLM's admin API as far as models go, answering as the real 1.108.7 was recorded to."""
 
+import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.litemaas_infra.support.web import Answer, Request
+
+Respond = Callable[[], Answer]
 
 MASTER_KEY = "sk-the-master-key"
 EMPTY = {
@@ -22,13 +26,16 @@ def refusal(message: str, code: int) -> Answer:
 
 @dataclass
 class FakeLiteLLM:
-    """Call it with a request. `models` are what it serves, by id."""
+    """Call it with a request. `models` are what it has, by id, keys included, which it never tells."""
 
+    version: str = "1.108.7"
     models: dict[str, dict[str, Any]] = field(default_factory=dict)
     first: list[Answer] = field(default_factory=list)
     """Answers to give, whatever is asked, before it behaves."""
     saved_only: bool = False
     """Whether a new model is saved, but not served before it is asked for twice."""
+    answers_as: str | None = None
+    """The id of the deployment that answers instead of the one that was asked."""
     _saved: list[dict[str, Any]] = field(default_factory=list)
 
     def __call__(self, request: Request) -> Answer:
@@ -36,17 +43,25 @@ class FakeLiteLLM:
             return self.first.pop(0)
         if request.headers.get("Authorization") != f"Bearer {MASTER_KEY}":
             return refusal("Authentication Error, Invalid proxy server token passed.", 401)
-        if request.path == "/model/info":
-            return self._list()
-        if request.path == "/model/new":
-            return self._new(request.body)
-        if request.path == "/model/delete":
-            return self._delete(request.body["id"])
-        return self._patch(request.path.split("/")[2], request.body)
+        return self._routed(request.path, request.body)
+
+    def _routed(self, path: str, body: Any) -> Answer:
+        if path.startswith("/v1/"):
+            return self._answer(body["model"])
+        if path.endswith("/update"):
+            return self._patch(path.split("/")[2], body)
+        version = Answer(200, {"status": "healthy", "litellm_version": self.version})
+        routes: dict[str, Respond] = {
+            "/health/readiness/details": lambda: version,
+            "/model/info": self._list,
+            "/model/new": lambda: self._new(body),
+            "/model/delete": lambda: self._delete(body["id"]),
+        }
+        return routes[path]()
 
     def _list(self) -> Answer:
         if self.models:
-            return Answer(200, {"data": list(self.models.values())})
+            return Answer(200, {"data": [_told(body) for body in self.models.values()]})
         for body in self._saved:
             self._serve(body)
         return Answer(500, EMPTY)
@@ -67,8 +82,9 @@ class FakeLiteLLM:
         there["model_name"] = body["model_name"]
         there["litellm_params"].update(body["litellm_params"])
         there["model_info"].update(body["model_info"])
-        for name in body["litellm_params_to_remove"]:
-            there["litellm_params"].pop(name, None)
+        if self.version >= "1.109":
+            for name in body.get("litellm_params_to_remove", []):
+                there["litellm_params"].pop(name, None)
         return Answer(200, {"model_id": model_id})
 
     def _delete(self, model_id: str) -> Answer:
@@ -77,5 +93,14 @@ class FakeLiteLLM:
         return Answer(200, {"message": f"Model: {model_id} deleted successfully"})
 
     def _serve(self, body: dict[str, Any]) -> None:
-        params = {name: value for name, value in body["litellm_params"].items() if name != "api_key"}
-        self.models[body["model_info"]["id"]] = {**body, "litellm_params": params}
+        self.models[body["model_info"]["id"]] = copy.deepcopy(body)
+
+    def _answer(self, model: str) -> Answer:
+        if model not in self.models:
+            return refusal(f"Invalid model name passed in model={model}", 400)
+        return Answer(200, {"choices": []}, {"x-litellm-model-id": self.answers_as or model})
+
+
+def _told(body: dict[str, Any]) -> dict[str, Any]:
+    params = {name: value for name, value in body.get("litellm_params", {}).items() if name != "api_key"}
+    return {**body, "litellm_params": params}

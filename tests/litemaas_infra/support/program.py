@@ -15,13 +15,16 @@ from pulumi.runtime import mocks, rpc
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest, RegisterResourceResponse
 from pulumi.runtime.settings import get_root_resource
 
+from litemaas_infra import names
 from tests.litemaas_infra.support.configured import configured
-from tests.litemaas_infra.support.kubernetes import FakeKubernetes, kubeconfig, kubernetes
+from tests.litemaas_infra.support.kubernetes import FakeKubernetes, kubeconfig, kubernetes, served
 
 MAIN = Path(__file__).parents[3] / "__main__.py"
 GENERATED = "generated-for-"
 HOST = "litellm-litemaas.apps.example.com"
 CLASSES = "/apis/storage.k8s.io/v1/storageclasses"
+INGRESS_CLASSES = "/apis/networking.k8s.io/v1/ingressclasses"
+OF_OPENSHIFT = ("/apis/route.openshift.io/v1", "/apis/config.openshift.io/v1")
 
 
 @dataclass(frozen=True)
@@ -100,18 +103,37 @@ class _Results(mocks.Mocks):
         outputs = dict(args.inputs)
         if args.typ.endswith(":Password"):
             outputs["value"] = f"{GENERATED}{outputs['secret']}-{outputs['key']}"
+        if args.typ.endswith(":Model"):
+            outputs["litellm_model_id"] = names.model_id(outputs["model_name"], outputs.get("deployment"))
         if args.typ.endswith(":Route"):
-            outputs["spec"] = {**outputs["spec"], "host": HOST}
+            spec = outputs["spec"]
+            own = spec["value"] if rpc._special_sig_key in spec else spec  # it may be secret as a whole
+            outputs["spec"] = {**own, "host": HOST}
         return f"{args.name}-id", outputs
 
 
-def run(classes: tuple[str, ...] = ("gp3-csi",), **settings: Any) -> Program:
-    """Run the program with these settings on a cluster of these storage classes."""
+def run(
+    classes: tuple[str, ...] = ("gp3-csi",),
+    *,
+    openshift: bool = True,
+    secrets: tuple[str, ...] = (),
+    **settings: Any,
+) -> Program:
+    """Run the program with these settings on a cluster of these classes, which may be no OpenShift.
+
+    `secrets` are pull secrets of its namespace.
+    """
     program = Program()
     values = {f"litemaas:{name}": _text(value) for name, value in settings.items()}
     with kubernetes() as api, tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("KUBECONFIG", str(kubeconfig(Path(folder) / "kubeconfig", test=api.url)))
-        _have(api, classes)
+        _have(api, CLASSES, "storageclass", classes)
+        if openshift:
+            api.objects.update({path: served("routes") for path in OF_OPENSHIFT})
+        else:
+            _have(api, INGRESS_CLASSES, "ingressclass", ("traefik", "nginx"))
+        for secret in secrets:
+            api.put(f"secrets/{secret}", {"type": "kubernetes.io/dockerconfigjson"})
         with configured(values):
             mocks.set_mocks(_Results(), "litemaas", "test", preview=False, monitor=_Recorder(program))
             _main(program)
@@ -122,16 +144,20 @@ def _main(program: Program) -> None:
     # The decorator awaits every registration, and the output that is given back.
     @pulumi.runtime.test  # type: ignore[untyped-decorator]  # Pulumi's own lacks a type
     def main() -> pulumi.Output[None]:
-        runpy.run_path(str(MAIN))
         stack = get_root_resource()
         assert isinstance(stack, pulumi.runtime.stack.Stack)
+        stack.outputs.clear()  # an earlier run's: Pulumi keeps the stack as long as the process lasts
+        runpy.run_path(str(MAIN))
         return pulumi.Output.all(**stack.outputs).apply(program.exports.update)
 
     main()
 
 
-def _have(api: FakeKubernetes, classes: tuple[str, ...]) -> None:
-    api.objects[CLASSES] = {"items": [{"metadata": {"name": name}} for name in classes]}
+def _have(api: FakeKubernetes, path: str, kind: str, classes: tuple[str, ...]) -> None:
+    """The classes, of which the first is the cluster's default."""
+    mark = {"annotations": {f"{kind}.kubernetes.io/is-default-class": "true"}}
+    items = [{"metadata": {"name": name, **(mark if name == classes[0] else {})}} for name in classes]
+    api.objects[path] = {"items": items}
 
 
 def _text(value: Any) -> str:

@@ -24,6 +24,7 @@ class Answer:
     status: int
     body: object = field(default_factory=dict)
     """Text is sent as it is, anything else as JSON."""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 Responder = Callable[[Request], Answer]
@@ -59,6 +60,7 @@ def serving(responder: Responder, tls: ssl.SSLContext | None = None) -> Iterator
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128  # the look before a deployment asks for many things at the same moment
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away, or mistrusts the certificate, is no news."""
@@ -78,8 +80,9 @@ def _handler(responder: Responder, server: WebServer) -> type[BaseHTTPRequestHan
         def _send(self, answer: Answer) -> None:
             body = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
             self.send_response(answer.status)
-            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body.encode())))
+            for name, value in {"Content-Type": "application/json", **answer.headers}.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body.encode())
 

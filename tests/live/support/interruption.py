@@ -1,77 +1,81 @@
-"""A provider's operation in a process of its own, which is killed at a chosen moment.
-
-The moments are the ones around what others can see: a request to the gateway (before it, once it is
-sent, once it is answered), and the row (written, committed).
-"""
+"""A provider's steps in a process of their own, which is killed around one of their exchanges."""
 
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Final
 
-import httpx
-import psycopg
-
-from litemaas_infra.clients import models_table
-from litemaas_infra.providers.base import Props
-from litemaas_infra.providers.model import ModelProvider
+from litemaas_infra.errors import LiteMaaSError
+from tests.live.support.faults import Exchange, Fault
+from tests.live.support.operations import Result, Step, take
+from tests.live.support.trouble import Outcome
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 
 
-def killed_at(moment: str, operation: str, *arguments: str | Props) -> bool:
-    """Run the provider's operation until the moment; whether it came."""
-    process = PROCESSES.Process(target=_operate, args=(moment, operation, arguments))
-    process.start()
-    process.join(60)
-    assert process.exitcode in (0, -signal.SIGKILL), f"{operation} failed by itself, or hangs"
-    return process.exitcode != 0
+class Victim:
+    """The process to kill, once it runs. Its methods are faults."""
+
+    def __init__(self) -> None:
+        self._pid: Future[int] = Future()
+
+    def before(self, exchange: Exchange) -> None:
+        """The service never hears of the request."""
+        self._kill()
+        exchange.drop()
+
+    def sent(self, exchange: Exchange) -> None:
+        """The service does as asked, and has nobody to tell."""
+        exchange.send()
+        self._kill()
+        exchange.receive()
+
+    def after(self, exchange: Exchange) -> None:
+        """The answer has arrived, and is lost with what the process knew."""
+        exchange.carry_out()
+        os.kill(self._pid.result(10), signal.SIGSTOP)  # so that it comes to nothing more
+        exchange.answer()
+        self._kill()
+
+    def run(self, steps: Sequence[Step]) -> Outcome:
+        """Take the steps until one fails or the process is killed."""
+        ours, theirs = PROCESSES.Pipe(duplex=False)
+        process = PROCESSES.Process(target=_take, args=(steps, theirs))
+        process.start()
+        theirs.close()
+        assert process.pid
+        self._pid.set_result(process.pid)
+        told = list(_received(ours))
+        process.join(60)
+        done = [result for result in told if not isinstance(result, Exception)]
+        assert process.exitcode in (0, -signal.SIGKILL), f"{steps[len(done)][1]} failed by itself, or hangs"
+        return Outcome(done, next((error for error in told if isinstance(error, Exception)), None))
+
+    def _kill(self) -> None:
+        os.kill(self._pid.result(10), signal.SIGKILL)
 
 
-def _operate(moment: str, operation: str, arguments: tuple[str | Props, ...]) -> None:
-    def reached(name: str) -> None:
-        if name == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    _watch_gateway(reached)
-    _watch_rows(reached)
-    getattr(ModelProvider(), operation)(*arguments)
+MOMENTS: Final[Mapping[str, Callable[[Victim], Fault]]] = {
+    "before": lambda victim: victim.before,
+    "sent": lambda victim: victim.sent,
+    "after": lambda victim: victim.after,
+}
 
 
-def _watch_gateway(reached: Callable[[str], None]) -> None:
-    request = httpx.Client.request
-
-    def watched(self: httpx.Client, method: str, url: str, **other: Any) -> httpx.Response:
-        if method == "GET":
-            return request(self, method, url, **other)
-        what = "PATCH" if method == "PATCH" else url
-
-        def trace(event: str, _: Any) -> None:
-            if event == "http11.receive_response_headers.started":
-                reached(f"sent {what}")
-
-        reached(f"before {what}")
-        response = request(self, method, url, **other, extensions={"trace": trace})
-        reached(f"after {what}")
-        return response
-
-    vars(httpx)["Client"].request = watched
+def _take(steps: Sequence[Step], told: Connection) -> None:
+    try:
+        for step in steps:
+            told.send(take(step))
+    except LiteMaaSError as error:
+        told.send(error)
 
 
-def _watch_rows(reached: Callable[[str], None]) -> None:
-    for name in ("save", "remove"):
-        _call_after(models_table, name, lambda: reached("row written"))
-    _call_after(psycopg.Connection, "commit", lambda: reached("row committed"))
-
-
-def _call_after(owner: Any, name: str, then: Callable[[], None]) -> None:
-    original = getattr(owner, name)
-
-    def wrapped(*arguments: Any, **other: Any) -> Any:
-        result = original(*arguments, **other)
-        then()
-        return result
-
-    setattr(owner, name, wrapped)
+def _received(told: Connection) -> Iterator[Result | Exception]:
+    with suppress(EOFError), told:
+        while True:
+            yield told.recv()

@@ -6,8 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from litemaas_infra.specs.model import MAX_INTEGER, ModelSpec
+from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.values import MAX_INTEGER
 
+KEY = "sk-of-no-endpoint"
 ENDPOINT = "http://model-endpoint.models.svc:8000/v1"
 
 
@@ -17,7 +19,8 @@ def spec(**fields: Any) -> ModelSpec:
         "model_name": f"live-{secrets.token_hex(4)}",
         "litellm_model": "openai/granite-3-2-8b-instruct",
         "api_base": ENDPOINT,
-        "api_key": "sk-of-no-endpoint",
+        "api_key": KEY,
+        "discover": False,
     }
     return ModelSpec.model_validate({**plain, **fields})
 
@@ -35,6 +38,19 @@ _PARTS = st.text(string.ascii_letters + string.digits + "-_.:/é", min_size=1, m
     lambda part: not part.startswith("/")
 )
 _LIMITS = st.none() | st.sampled_from([0, 1, MAX_INTEGER]) | st.integers(0, MAX_INTEGER)
+_COSTS = st.none() | st.integers(0, 10**9).map(lambda tenths: round(tenths / 10**10, 10))
+_KEYS = st.text(string.ascii_lowercase + "_-.é ", min_size=1, max_size=20).map("x_{}".format)
+_SCALARS = (
+    st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(-1e6, 1e6)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+)
+_VALUES = st.recursive(
+    _SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=5,
+)
 FIELDS = st.fixed_dictionaries(
     {
         "litellm_model": st.builds("{}/{}".format, st.sampled_from(["openai", "hosted_vllm"]), _PARTS),
@@ -51,6 +67,16 @@ FIELDS = st.fixed_dictionaries(
         "availability": st.sampled_from(["available", "unavailable"]),
         "rpm": _LIMITS,
         "tpm": _LIMITS,
+        "input_cost_per_token": _COSTS,
+        "output_cost_per_token": _COSTS,
+        "params": st.dictionaries(_KEYS, _VALUES, max_size=3),
+        "secret_params": st.dictionaries(_KEYS.map("s_{}".format), _VALUES, max_size=2),
+        "mode": st.none() | st.sampled_from(["chat", "embedding", "rerank"]),
+        "supports_vision": st.none() | st.booleans(),
+        "supports_parallel_function_calling": st.none() | st.booleans(),
+        "model_info": st.dictionaries(_KEYS, _VALUES, max_size=3),
+        "restricted_access": st.booleans(),
+        "discover": st.just(False),
     }
 )
 """Any valid values of a model but its name."""

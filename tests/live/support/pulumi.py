@@ -6,8 +6,10 @@ from typing import Any
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.rpc import deserialize_properties
 
+from litemaas_infra.providers import session, snapshot
 from litemaas_infra.providers.base import Props
-from litemaas_infra.providers.model import ModelProvider
+from litemaas_infra.providers.model import ID, ModelProvider
+from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.fields import changed, fields_of
 from litemaas_infra.specs.model import ModelSpec
 
@@ -20,15 +22,33 @@ def crossing(props: Mapping[str, Any]) -> Props:
     return crossed
 
 
-class ManagedModel:
-    """A declared model, and what Pulumi's state holds of it."""
+def new_process(site: Props) -> None:
+    """Every command of Pulumi has a provider's process of its own, which knows nothing of the one before."""
+    session.close_all()
+    snapshot.outdated(Site(**site))
 
-    def __init__(self, site: Props, spec: ModelSpec, provider: ModelProvider | None = None) -> None:
+
+class ManagedModel:
+    """A declared model, and what Pulumi's state holds of it.
+
+    Each step is a process of its own, unless this one is `shared` with what others do at the same time.
+    """
+
+    def __init__(
+        self, site: Props, spec: ModelSpec, provider: ModelProvider | None = None, *, shared: bool = False
+    ) -> None:
+        self.shared = shared
         self.provider = provider or ModelProvider()
         self.site = site
         self.spec = spec
         self.id = ""
         self.state: Props = {}
+
+    def _begin(self) -> None:
+        if self.shared:
+            snapshot.outdated(Site(**self.site))
+        else:
+            new_process(self.site)
 
     @property
     def inputs(self) -> Props:
@@ -39,7 +59,18 @@ class ManagedModel:
     def name(self) -> str:
         return self.spec.model_name
 
+    def at(self, site: Props) -> "ManagedModel":
+        """The same model in a program, and a state, that have another site."""
+        moved = ManagedModel(site, self.spec, shared=self.shared)
+        moved.remember(self.id, self.state)
+        return moved
+
+    def remember(self, id_: str, state: Props) -> None:
+        """Keep what a provider gave that reached the services by other addresses."""
+        self.id, self.state = id_, {**state, "site": crossing(self.site)} if state else {}
+
     def create(self) -> None:
+        self._begin()
         made = self.provider.create(self.inputs)
         self.id, self.state = str(made.id), crossing(made.outs or {})
 
@@ -51,18 +82,27 @@ class ManagedModel:
         )
 
     def update(self) -> None:
+        self._begin()
         made = self.provider.update(self.id, self.state, self.inputs)
         self.state = crossing(made.outs or {})
 
     def refresh(self) -> list[str] | None:
         """The names of what differs from what is declared; None when the model is gone."""
+        self._begin()
         found = self.provider.read(self.id, self.state)
         if not found.id:
             return None
         self.state = crossing(found.outs or {})
         different = changed(self.state, self.inputs)
-        assert self.provider.diff(self.id, self.state, self.inputs).changes == bool(different)
+        if self.state[ID] != self.id:
+            different.append(ID)
+        assert self.differs() == bool(different)
         return different
 
+    def differs(self) -> bool:
+        """Whether the next `up` changes it."""
+        return bool(self.provider.diff(self.id, self.state, self.inputs).changes)
+
     def delete(self) -> None:
+        self._begin()
         self.provider.delete(self.id, self.state)

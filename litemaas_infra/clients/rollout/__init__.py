@@ -1,0 +1,6 @@
+"""Rollouts: whether a workload's pods are as declared, what they wait for, and why they never will be."""
+
+from litemaas_infra.clients.rollout.waiting import wait
+from litemaas_infra.clients.rollout.workload import Workload, find, revision, unfinished
+
+__all__ = ["Workload", "find", "revision", "unfinished", "wait"]

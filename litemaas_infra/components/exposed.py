@@ -1,0 +1,55 @@
+"""The way to the gateway, of the kind that the settings name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
+
+import pulumi
+from pulumi_kubernetes.core.v1 import ConfigMap
+
+from litemaas_infra import names
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import objects
+from litemaas_infra.specs.exposure import Exposure
+
+TYPE: Final = "litemaas:index:Exposure"
+LABELS: Final = names.labels(names.GATEWAY, "ai-proxy")
+
+
+class Exposed(Protocol):
+    """What every kind of exposure offers."""
+
+    @property
+    def url(self) -> pulumi.Output[str]:
+        """The address that models are asked under."""
+
+    @property
+    def portal(self) -> pulumi.Output[str]:
+        """The address that a browser reaches the gateway by."""
+
+    @property
+    def client(self) -> str:
+        """What this cluster's users call its client."""
+
+    @property
+    def commands(self) -> Mapping[str, str]:
+        """Outputs of the stack that tell what else it takes, by their names."""
+
+    @property
+    def ready(self) -> Sequence[pulumi.Resource]:
+        """What must be there before the gateway can be asked."""
+
+
+def authorities(
+    parent: pulumi.Resource, place: Place, namespace: str, exposure: Exposure
+) -> list[pulumi.Resource]:
+    """The ConfigMap, if there are any, that whoever asks the gateway finds its address' authorities in."""
+    if exposure.authority is None:
+        return []
+    return [
+        ConfigMap(
+            "exposure-authority",
+            metadata=objects.metadata(names.AUTHORITY, namespace, LABELS),
+            data={names.AUTHORITY_KEY: exposure.authority},
+            opts=place.inside(parent),
+        )
+    ]

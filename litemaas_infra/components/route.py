@@ -1,0 +1,89 @@
+"""The gateway exposed by OpenShift's router."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pulumi
+from pulumi_kubernetes.apiextensions import CustomResource
+
+from litemaas_infra import names
+from litemaas_infra.components.exposed import LABELS, TYPE, authorities
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import objects
+from litemaas_infra.specs.exposure import Exposure
+
+
+class Route(pulumi.ComponentResource):
+    """A Route to the gateway's Service. `url` has the settings' host, or else the cluster's."""
+
+    client = "oc"
+    commands: Mapping[str, str] = MappingProxyType({})
+    url: pulumi.Output[str]
+    portal: pulumi.Output[str]
+    ready: Sequence[pulumi.Resource]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        namespace: str,
+        exposure: Exposure,
+        domain: str | None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(TYPE, name, {}, opts)
+        route = CustomResource(
+            f"{name}-route",
+            api_version=names.ROUTES,
+            kind="Route",
+            metadata=objects.metadata(names.GATEWAY, namespace, LABELS, _timeout(exposure)),
+            spec=_spec(exposure),
+            opts=pulumi.ResourceOptions.merge(place.inside(self), _as_before()),
+        )
+        self.ready = [route, *authorities(self, place, namespace, exposure)]
+        # A private key among its siblings makes no secret of the host.
+        host = pulumi.Output.unsecret(pulumi.Output.from_input(vars(route)["spec"])).apply(
+            lambda spec: _host(spec, namespace, domain)
+        )
+        self.url = self.portal = pulumi.Output.format("{0}://{1}", exposure.scheme, host)
+        self.register_outputs({"url": self.url})
+
+
+def _as_before() -> pulumi.ResourceOptions:
+    # A stack may have it as a part of the gateway: as another resource it would be made, and then deleted.
+    whole = f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}"
+    part = f"litemaas:index:Gateway$kubernetes:{names.ROUTES}:Route::litellm-route"
+    return pulumi.ResourceOptions(aliases=[f"{whole}::{part}"])
+
+
+def _host(route: Mapping[str, Any], namespace: str, domain: str | None) -> str:
+    # A preview of a Route that is not made yet has no host: the cluster gives it.
+    coming = f"{names.GATEWAY}-{namespace}.{domain or '(domain of the cluster)'}"
+    return str(route.get("host", coming))
+
+
+def _timeout(exposure: Exposure) -> dict[str, str]:
+    # An answer that is streamed may take minutes; the router's own limit is 30 s.
+    return {"haproxy.router.openshift.io/timeout": f"{exposure.timeout}s"}
+
+
+def _spec(exposure: Exposure) -> dict[str, Any]:
+    return {
+        **({"host": exposure.host} if exposure.host else {}),
+        "to": {"kind": "Service", "name": names.GATEWAY, "weight": 100},
+        "port": {"targetPort": "http"},
+        **({"tls": _tls(exposure)} if exposure.tls == "edge" else {}),
+        "wildcardPolicy": "None",
+    }
+
+
+def _tls(exposure: Exposure) -> dict[str, Any]:
+    tls: dict[str, Any] = {"termination": "edge", "insecureEdgeTerminationPolicy": "Redirect"}
+    if exposure.certificate and exposure.key:
+        tls |= {
+            "certificate": exposure.certificate,
+            "key": pulumi.Output.secret(exposure.key.get_secret_value()),
+        }
+    return tls

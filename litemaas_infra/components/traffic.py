@@ -1,0 +1,125 @@
+"""Who may talk to whom: nothing in or out of the stack's pods but what is named here.
+
+Policies add up, so whoever needs more declares one more of their own. What comes from a pod's own node, the
+kubelet's probes and port-forwards, no policy keeps out.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pulumi
+from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
+from pulumi_kubernetes.networking.v1 import (
+    IPBlockArgs,
+    NetworkPolicy,
+    NetworkPolicyEgressRuleArgs,
+    NetworkPolicyIngressRuleArgs,
+    NetworkPolicyPeerArgs,
+    NetworkPolicyPortArgs,
+    NetworkPolicySpecArgs,
+)
+
+from litemaas_infra import names
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import objects
+from litemaas_infra.specs.exposure import Exposure
+
+_OURS: Final = LabelSelectorArgs(match_labels={"app.kubernetes.io/part-of": names.PROJECT})
+_ROUTERS: Final = (
+    # OpenShift's own labels: of its routers' namespace, and of those that share the nodes' network.
+    "policy-group.network.openshift.io/ingress",
+    "policy-group.network.openshift.io/host-network",
+)
+_DNS: Final = (53, 5353)
+"""Ports of a cluster's DNS: of its Service, and of OpenShift's pods behind it."""
+_LINK_LOCAL: Final = ("169.254.0.0/16", "fe80::/10")
+"""Where clouds tell whoever asks their machine's credentials."""
+_AWS_METADATA: Final = "fd00:ec2::254/128"
+
+
+class Traffic(pulumi.ComponentResource):
+    """NetworkPolicies: the database hears the gateway alone, the gateway its router and the stack's own pods.
+
+    The gateway may go anywhere but to link-local addresses: its models' endpoints are URLs, which policies
+    do not know, and administrators add more in its UI.
+    """
+
+    ready: Sequence[pulumi.Resource]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        namespace: str,
+        exposure: Exposure,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Traffic", name, {}, opts)
+        specs = {
+            "default-deny": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Ingress", "Egress"]),
+            "dns": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Egress"], egress=[_dns()]),
+            "postgres": _postgres(),
+            "gateway": _gateway(exposure),
+        }
+        self.ready = [
+            NetworkPolicy(
+                f"{name}-{part}",
+                metadata=objects.metadata(
+                    f"{names.PROJECT}-{part}", namespace, names.labels(names.PROJECT, "traffic")
+                ),
+                spec=spec,
+                opts=place.inside(self),
+            )
+            for part, spec in specs.items()
+        ]
+        self.register_outputs({})
+
+
+def _dns() -> NetworkPolicyEgressRuleArgs:
+    ports = [_port(port, protocol) for port in _DNS for protocol in ("UDP", "TCP")]
+    return NetworkPolicyEgressRuleArgs(ports=ports)
+
+
+def _postgres() -> NetworkPolicySpecArgs:
+    heard = NetworkPolicyIngressRuleArgs(from_=[_app(names.GATEWAY)], ports=[_port(names.POSTGRES_PORT)])
+    return NetworkPolicySpecArgs(
+        pod_selector=objects.selector(names.POSTGRES), policy_types=["Ingress"], ingress=[heard]
+    )
+
+
+def _gateway(exposure: Exposure) -> NetworkPolicySpecArgs:
+    heard = NetworkPolicyIngressRuleArgs(from_=_visitors(exposure), ports=[_port(names.GATEWAY_PORT)])
+    blocks = [
+        IPBlockArgs(cidr="0.0.0.0/0", except_=[_LINK_LOCAL[0]]),
+        IPBlockArgs(cidr="::/0", except_=[_LINK_LOCAL[1], _AWS_METADATA]),
+    ]
+    # Not in every network are pods among the addresses of a block.
+    outside = [NetworkPolicyPeerArgs(ip_block=block) for block in blocks]
+    anyone = NetworkPolicyPeerArgs(namespace_selector=LabelSelectorArgs())
+    return NetworkPolicySpecArgs(
+        pod_selector=objects.selector(names.GATEWAY),
+        policy_types=["Ingress", "Egress"],
+        ingress=[heard],
+        egress=[NetworkPolicyEgressRuleArgs(to=[*outside, anyone])],
+    )
+
+
+def _visitors(exposure: Exposure) -> list[NetworkPolicyPeerArgs] | None:
+    """Whom the gateway hears; everyone, where nobody tells which pods an Ingress controller has."""
+    if exposure.kind == "ingress":
+        return None
+    routers = [
+        NetworkPolicyPeerArgs(namespace_selector=LabelSelectorArgs(match_labels={label: ""}))
+        for label in _ROUTERS
+        if exposure.kind == "route"
+    ]
+    return [NetworkPolicyPeerArgs(pod_selector=_OURS), *routers]
+
+
+def _app(app: str) -> NetworkPolicyPeerArgs:
+    return NetworkPolicyPeerArgs(pod_selector=objects.selector(app))
+
+
+def _port(port: int, protocol: str = "TCP") -> NetworkPolicyPortArgs:
+    return NetworkPolicyPortArgs(port=port, protocol=protocol)

@@ -1,0 +1,81 @@
+"""Every kind this program declares or looks at, with what it does to it.
+
+The look before a deployment asks the cluster for exactly this, so a kind that is declared belongs here too.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from litemaas_infra.specs.exposure import Exposure
+
+OWNED: Final = ("get", "list", "watch", "create", "patch", "delete")
+"""What Pulumi does to an object it declares; it waits for its end by watching it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind by its API and plural name (`pods/log` for a part of one), and what is done to it."""
+
+    api: str
+    plural: str
+    verbs: tuple[str, ...] = OWNED
+    of_cluster: bool = False
+    """Whether it is in no namespace."""
+
+    @property
+    def group(self) -> str:
+        """The API's group; empty for the core."""
+        return self.api.rpartition("/")[0]
+
+    @property
+    def resource(self) -> str:
+        """The plural name without a part of it."""
+        return self.plural.partition("/")[0]
+
+    @property
+    def part(self) -> str:
+        """`log` of `pods/log`; empty for the whole."""
+        return self.plural.partition("/")[2]
+
+    def __str__(self) -> str:
+        whole = f"{self.resource}.{self.group}".rstrip(".")
+        return f"{whole}/{self.part}" if self.part else whole
+
+
+NAMESPACE: Final = Kind("v1", "namespaces", ("get", "create", "patch", "delete"))
+"""In itself, as the API has it; whoever makes one does that in none."""
+ALWAYS: Final = (
+    NAMESPACE,
+    Kind("v1", "secrets"),
+    Kind("v1", "services"),
+    Kind("v1", "serviceaccounts"),
+    Kind("networking.k8s.io/v1", "networkpolicies"),
+    Kind("v1", "persistentvolumeclaims"),
+    Kind("apps/v1", "deployments"),
+    Kind("apps/v1", "statefulsets"),
+    Kind("storage.k8s.io/v1", "storageclasses", ("list",), of_cluster=True),
+    # What is looked at while pods start, and the way to the database.
+    Kind("apps/v1", "replicasets", ("list",)),
+    Kind("v1", "events", ("list",)),
+    Kind("v1", "pods", ("get", "list")),
+    Kind("v1", "pods/log", ("get",)),
+    Kind("v1", "pods/portforward", ("get", "create")),
+)
+ROUTE: Final = Kind("route.openshift.io/v1", "routes")
+OWN_HOST: Final = Kind("route.openshift.io/v1", "routes/custom-host", ("create",))
+"""OpenShift's own permission for a Route that has a host or a certificate of its own."""
+INGRESS: Final = Kind("networking.k8s.io/v1", "ingresses")
+INGRESS_CLASS: Final = Kind("networking.k8s.io/v1", "ingressclasses", ("list",), of_cluster=True)
+AUTHORITY: Final = Kind("v1", "configmaps")
+
+
+def needed(exposure: Exposure) -> tuple[Kind, ...]:
+    """The kinds of a stack with this way to the gateway."""
+    chosen = {
+        ROUTE: exposure.kind == "route",
+        OWN_HOST: exposure.kind == "route" and bool(exposure.host or exposure.certificate),
+        INGRESS: exposure.kind == "ingress",
+        INGRESS_CLASS: exposure.kind == "ingress",
+        AUTHORITY: exposure.kind != "internal" and exposure.authority is not None,
+    }
+    return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

@@ -1,0 +1,70 @@
+"""The database's volume: what is there already is kept, and grows at most."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litemaas_infra import names
+from litemaas_infra.clients.cluster import Cluster, Object
+from litemaas_infra.errors import DataProtected
+from litemaas_infra.kube.classes import STORAGE, chosen
+from litemaas_infra.kube.quantities import in_bytes, settable
+
+
+@dataclass(frozen=True)
+class Volume:
+    """The database's volume as the stack wants it."""
+
+    storage_class: str | None
+    """The cluster's default one where none is named."""
+    size: str
+
+
+def checked_volume(cluster: Cluster, namespace: str, volume: Volume) -> Volume:
+    """The volume, with its class. Raises ClusterMismatch or DataProtected, naming the setting to change."""
+    claim = cluster.get("v1", f"persistentvolumeclaims/{names.POSTGRES_CLAIM}", namespace)
+    # The cluster's default may have become another one since: the data stays where it is.
+    kept = _spec(claim).get("storageClassName") if claim else None
+    found = Volume(chosen(cluster, STORAGE, volume.storage_class or kept), volume.size)
+    if claim:
+        _check_claim(claim, found)
+        _check_growth(cluster, claim, found)
+    return found
+
+
+def _check_claim(claim: Object, volume: Volume) -> None:
+    of_class, size = _spec(claim).get("storageClassName"), _spec(claim)["resources"]["requests"]["storage"]
+    if not of_class:
+        raise DataProtected(
+            "the database's volume is of no class, so it is none that this program made; deploy elsewhere: "
+            "pulumi config set litemaas:namespace NAME"
+        )
+    if of_class != volume.storage_class:
+        raise DataProtected(
+            f"the database's volume is of class {of_class}; making it {volume.storage_class} would replace "
+            f"it with an empty one. Keep it: pulumi config set litemaas:storageClass {of_class}"
+        )
+    if in_bytes(volume.size) < in_bytes(size):
+        raise DataProtected(
+            f"the database's volume has {size} and cannot shrink to {volume.size}. "
+            f"Keep it: pulumi config set litemaas:storageSize {settable(size)}"
+        )
+
+
+def _check_growth(cluster: Cluster, claim: Object, volume: Volume) -> None:
+    size = _spec(claim)["resources"]["requests"]["storage"]
+    if in_bytes(volume.size) > in_bytes(size) and volume.storage_class not in _growing(cluster):
+        raise DataProtected(
+            f"the database's volume has {size}, and volumes of class {volume.storage_class} cannot grow to "
+            f"{volume.size}. Keep it: pulumi config set litemaas:storageSize {settable(size)}"
+        )
+
+
+def _growing(cluster: Cluster) -> set[str]:
+    """The classes whose volumes can grow."""
+    items = cluster.items(STORAGE.version, "storageclasses")
+    return {str(item["metadata"]["name"]) for item in items if item.get("allowVolumeExpansion")}
+
+
+def _spec(claim: Object) -> dict[str, Any]:
+    spec: dict[str, Any] = claim["spec"]
+    return spec

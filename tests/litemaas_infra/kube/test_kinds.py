@@ -1,0 +1,49 @@
+"""What the look before a deployment asks for, beside what the program declares: the same."""
+
+from typing import Any
+
+import pytest
+
+from litemaas_infra.kube.kinds import OWNED, needed
+from litemaas_infra.specs.exposure import Exposure
+from tests.litemaas_infra.support.program import Program, run
+
+
+def _declared(program: Program) -> set[tuple[str, str]]:
+    """API and lower-case kind of every Kubernetes object."""
+    found = set()
+    for resource in program.resources:
+        if resource.type.startswith("kubernetes:"):
+            _, api, kind = resource.type.split(":")
+            found.add((api.removeprefix("core/"), kind.lower()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("exposure", "openshift"),
+    [
+        ({}, True),
+        ({"kind": "internal"}, False),
+        ({"kind": "ingress", "host": "llm.example.com", "ingressClass": "traefik"}, False),
+    ],
+)
+def test_what_is_declared_is_what_is_asked_for(exposure: dict[str, Any], openshift: bool) -> None:
+    program = run(openshift=openshift, exposure=exposure)
+    asked = {
+        (kind.api, _singular(kind.plural)): kind.verbs
+        for kind in needed(Exposure.model_validate(exposure))
+        if "create" in kind.verbs and not kind.part
+    }
+    assert set(asked) == _declared(program)
+    for (_, kind), verbs in asked.items():
+        assert kind == "namespace" or verbs == OWNED
+
+
+def test_a_route_with_a_host_of_its_own_needs_openshifts_leave() -> None:
+    asked = [str(kind) for kind in needed(Exposure(host="llm.example.com"))]
+    assert "routes.route.openshift.io/custom-host" in asked
+    assert "routes.route.openshift.io/custom-host" not in [str(kind) for kind in needed(Exposure())]
+
+
+def _singular(plural: str) -> str:
+    return "ingress" if plural == "ingresses" else plural.replace("policies", "policys").removesuffix("s")
