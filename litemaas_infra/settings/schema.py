@@ -28,7 +28,9 @@ _FIRST = {
     "models": "models[0].model_name",
     "accepted_risks": "acceptedRisks[0]",
     "pull_secrets": "pullSecrets[0]",
+    "exposure": "exposure.kind",
 }
+"""What a setting of more than one value is begun with."""
 
 
 def _decoded(value: object) -> object:
@@ -43,17 +45,18 @@ def _list(value: object, info: ValidationInfo) -> object:
     found = _decoded(value)
     if isinstance(found, (list, tuple, set, frozenset)):
         return found
-    first = f"{PROJECT}:{_FIRST[str(info.field_name)]}"
-    raise ValueError(f"is not a list; begin it with: pulumi config set --path '{first}' VALUE")
+    raise ValueError(f"is not a list; begin it with: {_begun(info)} VALUE")
 
 
-def _group(value: object) -> object:
+def _group(value: object, info: ValidationInfo) -> object:
     found = _decoded(value)
-    if isinstance(found, (dict, Exposure)):
+    if isinstance(found, (dict, Group)):
         return found
-    raise ValueError(
-        f"is not a group of settings; begin it with: pulumi config set --path '{PROJECT}:exposure.kind' KIND"
-    )
+    raise ValueError(f"is not a group of settings; begin it with: {_begun(info)} VALUE")
+
+
+def _begun(info: ValidationInfo) -> str:
+    return f"pulumi config set --path '{PROJECT}:{_FIRST[str(info.field_name)]}'"
 
 
 def _address(value: str) -> str:

@@ -172,7 +172,7 @@ def test_a_missing_key_is_asked_for_as_a_secret(value: object, problem: str) -> 
             "route",
             (
                 "litemaas:exposure: is not a group of settings; "
-                "begin it with: pulumi config set --path 'litemaas:exposure.kind' KIND"
+                "begin it with: pulumi config set --path 'litemaas:exposure.kind' VALUE"
             ),
         ),
     ],
