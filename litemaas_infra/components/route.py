@@ -40,7 +40,7 @@ class Route(pulumi.ComponentResource):
             kind="Route",
             metadata=objects.metadata(names.GATEWAY, namespace, LABELS, _timeout(exposure)),
             spec=_spec(exposure),
-            opts=pulumi.ResourceOptions.merge(place.inside(self), _as_before()),
+            opts=place.inside(self),
         )
         self.ready = [route, *authorities(self, place, namespace, exposure)]
         # A private key among its siblings makes no secret of the host.
@@ -49,13 +49,6 @@ class Route(pulumi.ComponentResource):
         )
         self.url = self.portal = pulumi.Output.format("{0}://{1}", exposure.scheme, host)
         self.register_outputs({"url": self.url})
-
-
-def _as_before() -> pulumi.ResourceOptions:
-    # A stack may have it as a part of the gateway: as another resource it would be made, and then deleted.
-    whole = f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}"
-    part = f"litemaas:index:Gateway$kubernetes:{names.ROUTES}:Route::litellm-route"
-    return pulumi.ResourceOptions(aliases=[f"{whole}::{part}"])
 
 
 def _host(route: Mapping[str, Any], namespace: str, domain: str | None) -> str:

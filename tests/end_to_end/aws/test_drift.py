@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from litemaas_infra.specs.row import FIELD_OF_COLUMN
+from tests.end_to_end.support.commands import Done
 from tests.end_to_end.support.gateway import Gateway
 from tests.end_to_end.support.pulumi import Stack, changes_shown
 from tests.end_to_end.support.sandbox import psql
@@ -71,17 +72,17 @@ def model_before(gateway: Gateway) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def preview_of_gateway(stack: Stack, gateway: Gateway, model_before: object) -> str:
+def preview_of_gateway(stack: Stack, gateway: Gateway, model_before: object) -> Done:
     del model_before
     model_id = stack.outputs()["models"][MODEL]
     by_hand = {**BY_HAND_IN_GATEWAY, "api_key": "sk-by-hand"}
     gateway.ask("PATCH", f"/model/{model_id}/update", {"litellm_params": by_hand})
-    return stack.preview().out
+    return stack.preview()
 
 
 @pytest.fixture(scope="module")
-def shown_of_gateway(preview_of_gateway: str) -> set[str]:
-    return changes_shown(preview_of_gateway, RESOURCE)
+def shown_of_gateway(preview_of_gateway: Done) -> set[str]:
+    return changes_shown(preview_of_gateway.out, RESOURCE)
 
 
 def row() -> str:
@@ -109,13 +110,14 @@ def test_a_parameter_changed_in_the_gateway_is_shown_by_its_field_s_name(
 
 
 def test_what_was_not_changed_in_the_gateway_is_not_shown(shown_of_gateway: set[str]) -> None:
-    assert shown_of_gateway == set(FIELD_IN_GATEWAY.values())
+    # Of params, each is shown by its own name too.
+    assert shown_of_gateway == {*FIELD_IN_GATEWAY.values(), "temperature"}
 
 
-def test_a_key_changed_in_the_gateway_is_said_and_not_shown(preview_of_gateway: str) -> None:
+def test_a_key_changed_in_the_gateway_is_said_and_not_shown(preview_of_gateway: Done) -> None:
     # Pulumi shows nothing of a secret, not even that it is another.
-    assert f"{MODEL}: the gateway has another api_key" in preview_of_gateway
-    assert "sk-by-hand" not in preview_of_gateway
+    preview_of_gateway.says(f"{MODEL}: the gateway has another api_key")
+    assert "sk-by-hand" not in preview_of_gateway.text
 
 
 def test_a_refresh_shows_the_gateway_s_fields_too(stack: Stack, shown_of_gateway: set[str]) -> None:

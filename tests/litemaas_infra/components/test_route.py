@@ -57,14 +57,6 @@ def test_the_models_are_made_after_it(program: Program) -> None:
     assert "exposure-route" in program.needed(program.all("Model")[0])
 
 
-def test_a_stack_that_has_it_as_a_part_of_the_gateway_keeps_it(program: Program) -> None:
-    (before,) = program.one("Route").request.aliases
-    assert before.urn == (
-        "urn:pulumi:test::litemaas::"
-        "litemaas:index:Gateway$kubernetes:route.openshift.io/v1:Route::litellm-route"
-    )
-
-
 @pytest.mark.parametrize("kind", ["Ingress", "ConfigMap"])
 def test_nothing_else_is_exposed(program: Program, kind: str) -> None:
     assert program.all(kind) == []
