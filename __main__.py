@@ -8,6 +8,7 @@ from litemaas_infra.components import (
     Credentials,
     Gateway,
     Place,
+    Portal,
     Postgres,
     Traffic,
     access,
@@ -29,7 +30,7 @@ site = Site(
     wanted.gateway_url,
     wanted.database_address,
     wanted.verify_tls,
-    wanted.backend,
+    wanted.backend.kind != "none",
 )
 place = Place(
     "litemaas",
@@ -38,7 +39,13 @@ place = Place(
     terms=pods.Terms(ground.user, wanted.pull_secrets),
     protect=wanted.protect_data,
 )
-traffic = Traffic("traffic", place=place, namespace=site.namespace, exposure=ground.exposure)
+traffic = Traffic(
+    "traffic",
+    place=place,
+    namespace=site.namespace,
+    exposure=ground.exposure,
+    backend=ground.backend.deployed,
+)
 credentials = Credentials("credentials", place=place, site=site)
 postgres = Postgres(
     "postgres",
@@ -65,8 +72,20 @@ exposed = expose(
 )
 ready = [*gateway.ready, *exposed.ready]
 catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)
-place.seal(traffic, credentials, postgres, gateway, catalogue, *ready)
+portal = None
+if ground.backend.deployed:
+    portal = Portal(
+        "portal",
+        place=place,
+        site=site,
+        ground=ground,
+        gateway=exposed,
+        postgres_image=wanted.postgres_image,
+        after=catalogue.ready,
+    )
+whole = [traffic, credentials, postgres, gateway, catalogue, *([portal] if portal else [])]
+place.seal(*whole, *ready)
 
-for name, value in access(site.namespace, exposed).items():
+for name, value in access(site.namespace, exposed, portal).items():
     pulumi.export(name, value)
 pulumi.export("models", catalogue.ids)

@@ -35,6 +35,24 @@ GATEWAY_DATABASE: Final = "litellm_db"
 GATEWAY_OWNER: Final = "litellm"
 GATEWAY_DATABASE_SECRET: Final = "litellm-database"  # noqa: S105
 
+BACKEND: Final = "litemaas-backend"
+"""Deployment, Service, Route and `app` label of LiteMaaS's backend."""
+FRONTEND: Final = "litemaas-frontend"
+"""The same of its frontend."""
+WEB_PORT: Final = 8080
+"""Of the backend's and the frontend's pods."""
+KEYS_SECRET: Final = "backend-secret"  # noqa: S105
+"""The backend's own keys."""
+JWT_SECRET: Final = "JWT_SECRET"  # noqa: S105
+ADMIN_API_KEY: Final = "ADMIN_API_KEY"
+ENCRYPTION_KEY: Final = "ENCRYPTION_KEY"
+OAUTH_CLIENT_SECRET: Final = "OAUTH_CLIENT_SECRET"  # noqa: S105
+OIDC_CLIENT_SECRET: Final = "OIDC_CLIENT_SECRET"  # noqa: S105
+BACKEND_AUTHORITY: Final = "litemaas-backend-authority"
+"""ConfigMap of the authorities that the backend trusts."""
+CLUSTER_AUTHORITY: Final = "kube-root-ca.crt"
+"""ConfigMap, in every namespace, of those that the cluster's own servers have their certificates from."""
+
 GATEWAY_CERTIFICATE: Final = "litellm-certificate"
 """Secret of an Ingress' own certificate."""
 AUTHORITY: Final = "litellm-authority"
@@ -42,6 +60,7 @@ AUTHORITY: Final = "litellm-authority"
 AUTHORITY_KEY: Final = "ca.crt"
 
 ROUTES: Final = "route.openshift.io/v1"
+OAUTH: Final = "oauth.openshift.io/v1"
 INGRESSES: Final = "networking.k8s.io/v1"
 OPENSHIFT: Final = "config.openshift.io/v1"
 """An API that every OpenShift serves and no other cluster."""

@@ -8,7 +8,9 @@ from pydantic.fields import FieldInfo
 
 from litemaas_infra.settings import Settings, models_file
 from litemaas_infra.settings.catalogue import conflicts
+from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
 from tests.end_to_end.support.readme import examples
 
@@ -35,9 +37,10 @@ def test_a_setting_is_described_in_the_words_of_its_field(name: str) -> None:
     assert f"{_rows('| setting | default | meaning |')[name][2]}." == described
 
 
-def test_the_settings_of_the_exposure_are_in_their_table_in_their_words() -> None:
-    fields = {str(field.alias): field for field in Exposure.model_fields.values()}
-    rows = _rows("| of `exposure` | default | meaning |")
+@pytest.mark.parametrize(("group", "model"), [("exposure", Exposure), ("backend", Backend)])
+def test_the_settings_of_a_group_are_in_their_table_in_their_words(group: str, model: type[Group]) -> None:
+    fields = {str(field.alias): field for field in model.model_fields.values()}
+    rows = _rows(f"| of `{group}` | default | meaning |")
     assert {name: f"{row[2]}." for name, row in rows.items()} == {k: f.description for k, f in fields.items()}
     for name, field in fields.items():
         assert rows[name][1].strip("`") == str(field.get_default() or "")

@@ -6,7 +6,18 @@ from litemaas_infra.components.credentials import Credentials
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.gateway import Gateway
 from litemaas_infra.components.place import Place
+from litemaas_infra.components.portal import Portal
 from litemaas_infra.components.postgres import Postgres
 from litemaas_infra.components.traffic import Traffic
 
-__all__ = ["Catalogue", "Credentials", "Gateway", "Place", "Postgres", "Traffic", "access", "expose"]
+__all__ = [
+    "Catalogue",
+    "Credentials",
+    "Gateway",
+    "Place",
+    "Portal",
+    "Postgres",
+    "Traffic",
+    "access",
+    "expose",
+]

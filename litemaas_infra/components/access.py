@@ -4,9 +4,10 @@ import pulumi
 
 from litemaas_infra import names
 from litemaas_infra.components.exposed import Exposed
+from litemaas_infra.components.portal import Portal
 
 
-def access(namespace: str, exposed: Exposed) -> dict[str, pulumi.Input[str]]:
+def access(namespace: str, exposed: Exposed, portal: Portal | None) -> dict[str, pulumi.Input[str]]:
     """Addresses, the admin, and the command that shows the password; never the password itself."""
     password = (
         f"{exposed.client} get secret {names.GATEWAY_SECRET} -n {namespace} "
@@ -19,4 +20,5 @@ def access(namespace: str, exposed: Exposed) -> dict[str, pulumi.Input[str]]:
         "admin_user": "admin",
         "admin_password_command": password,
         **exposed.commands,
+        **(portal.outputs if portal else {}),
     }

@@ -14,10 +14,11 @@ from litemaas_infra.specs.model import ModelSpec
 class Catalogue(pulumi.ComponentResource):
     """Every declared model, registered once gateway and databases are there, served by every replica.
 
-    `ids` are LiteLLM's ids by model_name.
+    `ids` are LiteLLM's ids by model_name; what is made after `ready` finds all of them served.
     """
 
     ids: dict[str, pulumi.Output[str]]
+    ready: Sequence[pulumi.Resource]
 
     def __init__(
         self,
@@ -33,8 +34,10 @@ class Catalogue(pulumi.ComponentResource):
         inside = place.served(self, *after)
         made = {called(spec): Model(f"{name}-{called(spec)}", spec, site, inside) for spec in models}
         ids = [model.litellm_model_id for model in made.values()]
+        self.ready = after
         if ids:
-            Served(f"{name}-served", site=site, ids=ids, opts=place.served(self, *made.values()))
+            served = Served(f"{name}-served", site=site, ids=ids, opts=place.served(self, *made.values()))
+            self.ready = [*after, served]
         self.ids = {model_name: model.litellm_model_id for model_name, model in made.items()}
         self.register_outputs({"ids": self.ids})
 

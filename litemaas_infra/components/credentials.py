@@ -24,7 +24,10 @@ class Credentials(pulumi.ComponentResource):
         self._name, self._place, self._site = name, place, site
         gateway_password = self._password(names.GATEWAY_DATABASE_SECRET, "password")
         backend_password = self._password(names.BACKEND_SECRET, "password")
-        backend = _login(names.BACKEND_OWNER, names.BACKEND_DATABASE, backend_password)
+        backend = {
+            **_login(names.BACKEND_OWNER, names.BACKEND_DATABASE, backend_password),
+            names.DATABASE_URL: _url(names.BACKEND_OWNER, names.BACKEND_DATABASE, backend_password),
+        }
         gateway = _login(names.GATEWAY_OWNER, names.GATEWAY_DATABASE, gateway_password)
         self.secrets = [
             self._secret(names.POSTGRES_SECRET, self._administrator()),
@@ -45,7 +48,7 @@ class Credentials(pulumi.ComponentResource):
             names.SALT_KEY: self._password(secret, names.SALT_KEY, prefix="sk-", opens_data=True),
             names.UI_USERNAME: "admin",
             names.UI_PASSWORD: self._password(secret, names.UI_PASSWORD),
-            names.DATABASE_URL: database_password.apply(_gateway_database_url),
+            names.DATABASE_URL: _url(names.GATEWAY_OWNER, names.GATEWAY_DATABASE, database_password),
         }
 
     def _password(
@@ -75,7 +78,7 @@ def _login(user: str, database: str, password: pulumi.Output[str]) -> dict[str, 
     return {"username": user, "database": database, "password": password}
 
 
-def _gateway_database_url(password: str) -> str:
+def _url(user: str, database: str, password: pulumi.Output[str]) -> pulumi.Output[str]:
     # The password is made of URL-safe characters. The server is in the same namespace and has no TLS.
-    address = f"{names.POSTGRES}:{names.POSTGRES_PORT}/{names.GATEWAY_DATABASE}"
-    return f"postgresql://{names.GATEWAY_OWNER}:{password}@{address}?sslmode=disable"
+    address = f"{names.POSTGRES}:{names.POSTGRES_PORT}/{database}"
+    return pulumi.Output.format("postgresql://{0}:{1}@{2}?sslmode=disable", user, password, address)

@@ -1,6 +1,7 @@
-"""The way to the gateway, of the kind that the settings name."""
+"""The way to a Service from outside its cluster, of the kind that the settings name."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import pulumi
@@ -12,7 +13,27 @@ from litemaas_infra.kube import objects
 from litemaas_infra.specs.exposure import Exposure
 
 TYPE: Final = "litemaas:index:Exposure"
-LABELS: Final = names.labels(names.GATEWAY, "ai-proxy")
+
+
+@dataclass(frozen=True)
+class Door:
+    """An app's Service that is exposed, under the Service's own name."""
+
+    app: str
+    component: str
+    port: int
+    path: str = "/"
+    """Where it is on its host."""
+    output: str = ""
+    """What the outputs that tell of it begin with."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The labels of what exposes it."""
+        return names.labels(self.app, self.component)
+
+
+GATEWAY: Final = Door(names.GATEWAY, "ai-proxy", names.GATEWAY_PORT)
 
 
 class Exposed(Protocol):
@@ -20,11 +41,11 @@ class Exposed(Protocol):
 
     @property
     def url(self) -> pulumi.Output[str]:
-        """The address that models are asked under."""
+        """The address that others ask it under."""
 
     @property
     def portal(self) -> pulumi.Output[str]:
-        """The address that a browser reaches the gateway by."""
+        """The address that a browser reaches it by."""
 
     @property
     def client(self) -> str:
@@ -36,7 +57,7 @@ class Exposed(Protocol):
 
     @property
     def ready(self) -> Sequence[pulumi.Resource]:
-        """What must be there before the gateway can be asked."""
+        """What must be there before it can be asked."""
 
 
 def authorities(
@@ -48,7 +69,7 @@ def authorities(
     return [
         ConfigMap(
             "exposure-authority",
-            metadata=objects.metadata(names.AUTHORITY, namespace, LABELS),
+            metadata=objects.metadata(names.AUTHORITY, namespace, GATEWAY.labels),
             data={names.AUTHORITY_KEY: exposure.authority},
             opts=place.inside(parent),
         )

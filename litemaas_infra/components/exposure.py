@@ -1,6 +1,8 @@
 """The choice among the kinds of exposure."""
 
-from litemaas_infra.components.exposed import Exposed
+import pulumi
+
+from litemaas_infra.components.exposed import GATEWAY, Door, Exposed
 from litemaas_infra.components.ingress import Ingress
 from litemaas_infra.components.internal import Internal
 from litemaas_infra.components.place import Place
@@ -8,10 +10,21 @@ from litemaas_infra.components.route import Route
 from litemaas_infra.specs.exposure import Exposure
 
 
-def expose(name: str, *, place: Place, namespace: str, exposure: Exposure, domain: str | None) -> Exposed:
-    """Declare the way to the gateway that the settings name; Routes get their hosts below the domain."""
+def expose(
+    name: str,
+    *,
+    place: Place,
+    namespace: str,
+    exposure: Exposure,
+    domain: str | None,
+    door: Door = GATEWAY,
+    opts: pulumi.ResourceOptions | None = None,
+) -> Exposed:
+    """Declare the way to a Service that the settings name; Routes get their hosts below the domain."""
     if exposure.kind == "internal":
-        return Internal(name, namespace=namespace)
+        return Internal(name, namespace=namespace, door=door, opts=opts)
     if exposure.kind == "ingress":
-        return Ingress(name, place=place, namespace=namespace, exposure=exposure)
-    return Route(name, place=place, namespace=namespace, exposure=exposure, domain=domain)
+        return Ingress(name, place=place, namespace=namespace, exposure=exposure, door=door, opts=opts)
+    return Route(
+        name, place=place, namespace=namespace, exposure=exposure, domain=domain, door=door, opts=opts
+    )

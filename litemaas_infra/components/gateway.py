@@ -9,6 +9,7 @@ from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service,
 
 from litemaas_infra import names
 from litemaas_infra.components.place import Place
+from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
@@ -76,25 +77,13 @@ class Gateway(pulumi.ComponentResource):
 
 def _deployment(image: str, postgres_image: str, terms: pods.Terms) -> DeploymentSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
-    container, before = _container(image, mounts), _wait_for_database(postgres_image)
+    container, before = _container(image, mounts), wait_for_database(postgres_image, names.GATEWAY_OWNER)
     return DeploymentSpecArgs(
         replicas=1,
         selector=objects.selector(names.GATEWAY),
         template=pods.template(
             _LABELS, container, volumes, account=names.GATEWAY, terms=terms, before=before
         ),
-    )
-
-
-def _wait_for_database(image: str) -> ContainerArgs:
-    asking = f"pg_isready -h {names.POSTGRES} -p {names.POSTGRES_PORT} -U {names.GATEWAY_OWNER}"
-    return ContainerArgs(
-        name="wait-for-database",
-        image=image,
-        image_pull_policy="IfNotPresent",
-        command=["sh", "-c", f"until {asking}; do sleep 1; done"],
-        resources=pods.resources(sizes.WAITING),
-        security_context=pods.container_security(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The gateway exposed by an Ingress controller, on any Kubernetes."""
+"""A Service exposed by an Ingress controller, on any Kubernetes."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from pulumi_kubernetes.networking.v1 import (
 from pulumi_kubernetes.networking.v1 import Ingress as KubernetesIngress
 
 from litemaas_infra import names
-from litemaas_infra.components.exposed import LABELS, TYPE, authorities
+from litemaas_infra.components.exposed import TYPE, Door, authorities
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
 from litemaas_infra.specs.exposure import Exposure
@@ -32,7 +32,7 @@ _TLS_ALONE: Final = {
 
 
 class Ingress(pulumi.ComponentResource):
-    """An Ingress to the gateway's Service, under the host and the class of the settings."""
+    """An Ingress to the Service, under its name, the host and the class of the settings."""
 
     client = "kubectl"
     commands: Mapping[str, str] = MappingProxyType({})
@@ -47,15 +47,16 @@ class Ingress(pulumi.ComponentResource):
         place: Place,
         namespace: str,
         exposure: Exposure,
+        door: Door,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(TYPE, name, {}, opts)
-        certificate = _certificate(name, namespace, exposure, place.inside(self))
+        certificate = _certificate(name, namespace, exposure, door, place.inside(self))
         ingress = KubernetesIngress(
             f"{name}-ingress",
             # Not awaited: a controller without a load balancer, kind's for instance, never writes a status.
-            metadata=objects.ready_later(names.GATEWAY, namespace, LABELS, _annotations(exposure)),
-            spec=_spec(exposure),
+            metadata=objects.ready_later(door.app, namespace, door.labels, _annotations(exposure)),
+            spec=_spec(exposure, door),
             opts=place.inside(self, *certificate),
         )
         self.ready = [ingress, *authorities(self, place, namespace, exposure)]
@@ -64,7 +65,7 @@ class Ingress(pulumi.ComponentResource):
 
 
 def _certificate(
-    name: str, namespace: str, exposure: Exposure, opts: pulumi.ResourceOptions
+    name: str, namespace: str, exposure: Exposure, door: Door, opts: pulumi.ResourceOptions
 ) -> list[pulumi.Resource]:
     if exposure.certificate is None or exposure.key is None:
         return []
@@ -72,7 +73,7 @@ def _certificate(
     return [
         Secret(
             f"{name}-certificate",
-            metadata=objects.metadata(names.GATEWAY_CERTIFICATE, namespace, LABELS),
+            metadata=objects.metadata(names.GATEWAY_CERTIFICATE, namespace, door.labels),
             type="kubernetes.io/tls",
             string_data=pulumi.Output.secret(pair),
             opts=opts,
@@ -88,9 +89,10 @@ def _annotations(exposure: Exposure) -> dict[str, str]:
     return {**timeouts, **(_TLS_ALONE if exposure.tls == "edge" else {})}
 
 
-def _spec(exposure: Exposure) -> IngressSpecArgs:
-    service = IngressServiceBackendArgs(name=names.GATEWAY, port=ServiceBackendPortArgs(name="http"))
-    path = HTTPIngressPathArgs(path="/", path_type="Prefix", backend=IngressBackendArgs(service=service))
+def _spec(exposure: Exposure, door: Door) -> IngressSpecArgs:
+    service = IngressServiceBackendArgs(name=door.app, port=ServiceBackendPortArgs(name="http"))
+    backend = IngressBackendArgs(service=service)
+    path = HTTPIngressPathArgs(path=door.path, path_type="Prefix", backend=backend)
     rule = IngressRuleArgs(host=exposure.host, http=HTTPIngressRuleValueArgs(paths=[path]))
     return IngressSpecArgs(
         ingress_class_name=exposure.ingress_class,

@@ -1,11 +1,10 @@
-"""The gateway kept inside its cluster: users there ask its Service, its administrators a forwarded port."""
+"""A Service kept inside its cluster: users there ask it by its name, those elsewhere a forwarded port."""
 
 from collections.abc import Mapping, Sequence
 
 import pulumi
 
-from litemaas_infra import names
-from litemaas_infra.components.exposed import TYPE
+from litemaas_infra.components.exposed import TYPE, Door
 
 
 class Internal(pulumi.ComponentResource):
@@ -17,11 +16,13 @@ class Internal(pulumi.ComponentResource):
     portal: pulumi.Output[str]
     ready: Sequence[pulumi.Resource] = ()
 
-    def __init__(self, name: str, *, namespace: str, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, *, namespace: str, door: Door, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         super().__init__(TYPE, name, {}, opts)
-        port = names.GATEWAY_PORT
-        self.url = pulumi.Output.from_input(f"http://{names.GATEWAY}.{namespace}.svc:{port}")
+        port = door.port
+        self.url = pulumi.Output.from_input(f"http://{door.app}.{namespace}.svc:{port}")
         self.portal = pulumi.Output.from_input(f"http://127.0.0.1:{port}")
-        forward = f"kubectl port-forward service/{names.GATEWAY} {port}:{port} -n {namespace}"
-        self.commands = {"port_forward_command": forward}
+        forward = f"kubectl port-forward service/{door.app} {port}:{port} -n {namespace}"
+        self.commands = {f"{door.output}port_forward_command": forward}
         self.register_outputs({"url": self.url})

@@ -1,4 +1,4 @@
-"""The gateway exposed by OpenShift's router."""
+"""A Service exposed by OpenShift's router."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -8,14 +8,14 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 
 from litemaas_infra import names
-from litemaas_infra.components.exposed import LABELS, TYPE, authorities
+from litemaas_infra.components.exposed import TYPE, Door, authorities
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
 from litemaas_infra.specs.exposure import Exposure
 
 
 class Route(pulumi.ComponentResource):
-    """A Route to the gateway's Service. `url` has the settings' host, or else the cluster's."""
+    """A Route to the Service, under its name. `url` has the settings' host, or else the cluster's."""
 
     client = "oc"
     commands: Mapping[str, str] = MappingProxyType({})
@@ -31,6 +31,7 @@ class Route(pulumi.ComponentResource):
         namespace: str,
         exposure: Exposure,
         domain: str | None,
+        door: Door,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(TYPE, name, {}, opts)
@@ -38,22 +39,22 @@ class Route(pulumi.ComponentResource):
             f"{name}-route",
             api_version=names.ROUTES,
             kind="Route",
-            metadata=objects.metadata(names.GATEWAY, namespace, LABELS, _timeout(exposure)),
-            spec=_spec(exposure),
+            metadata=objects.metadata(door.app, namespace, door.labels, _timeout(exposure)),
+            spec=_spec(exposure, door),
             opts=place.inside(self),
         )
         self.ready = [route, *authorities(self, place, namespace, exposure)]
         # A private key among its siblings makes no secret of the host.
         host = pulumi.Output.unsecret(pulumi.Output.from_input(vars(route)["spec"])).apply(
-            lambda spec: _host(spec, namespace, domain)
+            lambda spec: _host(spec, f"{door.app}-{namespace}", domain)
         )
         self.url = self.portal = pulumi.Output.format("{0}://{1}", exposure.scheme, host)
         self.register_outputs({"url": self.url})
 
 
-def _host(route: Mapping[str, Any], namespace: str, domain: str | None) -> str:
+def _host(route: Mapping[str, Any], name: str, domain: str | None) -> str:
     # A preview of a Route that is not made yet has no host: the cluster gives it.
-    coming = f"{names.GATEWAY}-{namespace}.{domain or '(domain of the cluster)'}"
+    coming = f"{name}.{domain or '(domain of the cluster)'}"
     return str(route.get("host", coming))
 
 
@@ -62,10 +63,11 @@ def _timeout(exposure: Exposure) -> dict[str, str]:
     return {"haproxy.router.openshift.io/timeout": f"{exposure.timeout}s"}
 
 
-def _spec(exposure: Exposure) -> dict[str, Any]:
+def _spec(exposure: Exposure, door: Door) -> dict[str, Any]:
     return {
         **({"host": exposure.host} if exposure.host else {}),
-        "to": {"kind": "Service", "name": names.GATEWAY, "weight": 100},
+        **({"path": door.path} if door.path != "/" else {}),
+        "to": {"kind": "Service", "name": door.app, "weight": 100},
         "port": {"targetPort": "http"},
         **({"tls": _tls(exposure)} if exposure.tls == "edge" else {}),
         "wildcardPolicy": "None",

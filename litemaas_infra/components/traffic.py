@@ -38,10 +38,10 @@ _AWS_METADATA: Final = "fd00:ec2::254/128"
 
 
 class Traffic(pulumi.ComponentResource):
-    """NetworkPolicies: the database hears the gateway alone, the gateway its router and the stack's own pods.
+    """NetworkPolicies: the database hears gateway and backend alone, these their router and the stack's pods.
 
-    The gateway may go anywhere but to link-local addresses: its models' endpoints are URLs, which policies
-    do not know, and administrators add more in its UI.
+    Both may go anywhere but to link-local addresses: models' endpoints, and the servers that users log in at,
+    are URLs, which policies do not know, and administrators add more in the gateway's UI.
     """
 
     ready: Sequence[pulumi.Resource]
@@ -53,15 +53,19 @@ class Traffic(pulumi.ComponentResource):
         place: Place,
         namespace: str,
         exposure: Exposure,
+        backend: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Traffic", name, {}, opts)
         specs = {
             "default-deny": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Ingress", "Egress"]),
             "dns": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Egress"], egress=[_dns()]),
-            "postgres": _postgres(),
-            "gateway": _gateway(exposure),
+            "postgres": _postgres([names.GATEWAY, *([names.BACKEND] if backend else [])]),
+            "gateway": _outgoing(names.GATEWAY, names.GATEWAY_PORT, exposure),
         }
+        if backend:
+            specs["backend"] = _outgoing(names.BACKEND, names.WEB_PORT, exposure)
+            specs["frontend"] = _frontend(exposure)
         self.ready = [
             NetworkPolicy(
                 f"{name}-{part}",
@@ -81,15 +85,18 @@ def _dns() -> NetworkPolicyEgressRuleArgs:
     return NetworkPolicyEgressRuleArgs(ports=ports)
 
 
-def _postgres() -> NetworkPolicySpecArgs:
-    heard = NetworkPolicyIngressRuleArgs(from_=[_app(names.GATEWAY)], ports=[_port(names.POSTGRES_PORT)])
+def _postgres(apps: Sequence[str]) -> NetworkPolicySpecArgs:
+    heard = NetworkPolicyIngressRuleArgs(
+        from_=[_app(app) for app in apps], ports=[_port(names.POSTGRES_PORT)]
+    )
     return NetworkPolicySpecArgs(
         pod_selector=objects.selector(names.POSTGRES), policy_types=["Ingress"], ingress=[heard]
     )
 
 
-def _gateway(exposure: Exposure) -> NetworkPolicySpecArgs:
-    heard = NetworkPolicyIngressRuleArgs(from_=_visitors(exposure), ports=[_port(names.GATEWAY_PORT)])
+def _outgoing(app: str, port: int, exposure: Exposure) -> NetworkPolicySpecArgs:
+    """Of an app that users reach, and that goes anywhere."""
+    heard = NetworkPolicyIngressRuleArgs(from_=_visitors(exposure), ports=[_port(port)])
     blocks = [
         IPBlockArgs(cidr="0.0.0.0/0", except_=[_LINK_LOCAL[0]]),
         IPBlockArgs(cidr="::/0", except_=[_LINK_LOCAL[1], _AWS_METADATA]),
@@ -98,15 +105,25 @@ def _gateway(exposure: Exposure) -> NetworkPolicySpecArgs:
     outside = [NetworkPolicyPeerArgs(ip_block=block) for block in blocks]
     anyone = NetworkPolicyPeerArgs(namespace_selector=LabelSelectorArgs())
     return NetworkPolicySpecArgs(
-        pod_selector=objects.selector(names.GATEWAY),
+        pod_selector=objects.selector(app),
         policy_types=["Ingress", "Egress"],
         ingress=[heard],
         egress=[NetworkPolicyEgressRuleArgs(to=[*outside, anyone])],
     )
 
 
+def _frontend(exposure: Exposure) -> NetworkPolicySpecArgs:
+    port = [_port(names.WEB_PORT)]
+    return NetworkPolicySpecArgs(
+        pod_selector=objects.selector(names.FRONTEND),
+        policy_types=["Ingress", "Egress"],
+        ingress=[NetworkPolicyIngressRuleArgs(from_=_visitors(exposure), ports=port)],
+        egress=[NetworkPolicyEgressRuleArgs(to=[_app(names.BACKEND)], ports=port)],
+    )
+
+
 def _visitors(exposure: Exposure) -> list[NetworkPolicyPeerArgs] | None:
-    """Whom the gateway hears; everyone, where nobody tells which pods an Ingress controller has."""
+    """Whom an app hears that users reach; everyone, where nobody tells which pods a controller has."""
     if exposure.kind == "ingress":
         return None
     routers = [

@@ -6,6 +6,7 @@ The look before a deployment asks the cluster for exactly this, so a kind that i
 from dataclasses import dataclass
 from typing import Final
 
+from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 
 OWNED: Final = ("get", "list", "watch", "create", "patch", "delete")
@@ -67,15 +68,19 @@ OWN_HOST: Final = Kind("route.openshift.io/v1", "routes/custom-host", ("create",
 INGRESS: Final = Kind("networking.k8s.io/v1", "ingresses")
 INGRESS_CLASS: Final = Kind("networking.k8s.io/v1", "ingressclasses", ("list",), of_cluster=True)
 AUTHORITY: Final = Kind("v1", "configmaps")
+OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=True)
 
 
-def needed(exposure: Exposure) -> tuple[Kind, ...]:
-    """The kinds of a stack with this way to the gateway."""
+def needed(exposure: Exposure, backend: Backend) -> tuple[Kind, ...]:
+    """The kinds of a stack with this way to the gateway, and this backend."""
+    own_host = bool(exposure.host or exposure.certificate or backend.deployed)
+    gateways_authority = exposure.kind != "internal" and exposure.authority is not None
     chosen = {
         ROUTE: exposure.kind == "route",
-        OWN_HOST: exposure.kind == "route" and bool(exposure.host or exposure.certificate),
+        OWN_HOST: exposure.kind == "route" and own_host,
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
-        AUTHORITY: exposure.kind != "internal" and exposure.authority is not None,
+        AUTHORITY: gateways_authority or (backend.deployed and backend.authority is not None),
+        OAUTH_CLIENT: backend.at_openshift,
     }
     return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

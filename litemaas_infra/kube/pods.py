@@ -6,8 +6,10 @@ Elsewhere nobody gives a pod its user: there it is declared, with the group that
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pulumi
 from pulumi_kubernetes.core.v1 import (
     CapabilitiesArgs,
+    ConfigMapVolumeSourceArgs,
     ContainerArgs,
     EmptyDirVolumeSourceArgs,
     EnvVarArgs,
@@ -49,6 +51,7 @@ def template(
     account: str,
     terms: Terms,
     before: ContainerArgs | None = None,
+    annotations: Mapping[str, pulumi.Input[str]] | None = None,
 ) -> PodTemplateSpecArgs:
     """A pod of one container, after the one that must have succeeded before it. It talks to no API."""
     spec = PodSpecArgs(
@@ -62,7 +65,7 @@ def template(
         containers=[container],
         volumes=list(volumes),
     )
-    return PodTemplateSpecArgs(metadata=ObjectMetaArgs(labels=labels), spec=spec)
+    return PodTemplateSpecArgs(metadata=ObjectMetaArgs(labels=labels, annotations=annotations), spec=spec)
 
 
 def pod_security(user: int | None) -> PodSecurityContextArgs:
@@ -95,7 +98,7 @@ def from_secret(variable: str, secret: str, key: str | None = None) -> EnvVarArg
     return EnvVarArgs(name=variable, value_from=EnvVarSourceArgs(secret_key_ref=selector))
 
 
-def plain(values: dict[str, str]) -> list[EnvVarArgs]:
+def plain(values: Mapping[str, pulumi.Input[str]]) -> list[EnvVarArgs]:
     """Environment variables that are no secret."""
     return [EnvVarArgs(name=name, value=value) for name, value in values.items()]
 
@@ -116,3 +119,9 @@ def scratch(paths: dict[str, str]) -> tuple[list[VolumeArgs], list[VolumeMountAr
     """Empty folders, by name, at the paths where a program must write."""
     volumes = [VolumeArgs(name=name, empty_dir=EmptyDirVolumeSourceArgs()) for name in paths]
     return volumes, [VolumeMountArgs(name=name, mount_path=path) for name, path in paths.items()]
+
+
+def files(name: str, config_map: str, path: str) -> tuple[VolumeArgs, VolumeMountArgs]:
+    """A ConfigMap's values as files in a folder."""
+    volume = VolumeArgs(name=name, config_map=ConfigMapVolumeSourceArgs(name=config_map))
+    return volume, VolumeMountArgs(name=name, mount_path=path, read_only=True)

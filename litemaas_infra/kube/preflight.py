@@ -13,9 +13,11 @@ from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.errors import ClusterMismatch, ClusterRefused, ClusterUnreachable, LiteMaaSError
 from litemaas_infra.kube import kinds
+from litemaas_infra.kube.backend import checked_backend
 from litemaas_infra.kube.exposure import checked_exposure
 from litemaas_infra.kube.looks import apis, permissions, platform, pulling, quota, ranges, space
 from litemaas_infra.kube.volume import Volume, checked_volume
+from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 
 USER: Final = 10001
@@ -31,6 +33,7 @@ class Wanted:
     namespace: str
     volume: Volume
     exposure: Exposure
+    backend: Backend
     platform: str | None = None
     """As OpenShift names it; any where none is named."""
     pull_secrets: Sequence[str] = ()
@@ -43,6 +46,8 @@ class Ground:
     volume: Volume
     exposure: Exposure
     """Both with the classes that the cluster has for them."""
+    backend: Backend
+    """With the host and the issuer that follow from the cluster's domain."""
     user: int | None
     """Whom pods run as, and whose group their volumes are given to; none where the cluster chooses."""
     apps_domain: str | None
@@ -58,21 +63,22 @@ def check(context: str | None, wanted: Wanted) -> Ground:
         ask, namespace = threads.submit, wanted.namespace
         volume = ask(checked_volume, cluster, namespace, wanted.volume)
         exposure = ask(checked_exposure, cluster, namespace, wanted.exposure)
+        backend = ask(checked_backend, cluster, namespace, wanted.exposure, wanted.backend)
         openshift = ask(cluster.serves, names.OPENSHIFT)
         domain = ask(platform.apps_domain, cluster)
-        needed = kinds.needed(wanted.exposure)
+        needed = kinds.needed(wanted.exposure, wanted.backend)
         rights = ask(permissions.problems, cluster, threads, namespace, needed)
         looks: list[Future[Any]] = [
             ask(platform.problems, cluster, wanted.platform),
             ask(apis.problems, cluster, needed),
             ask(space.problems, cluster, namespace),
             ask(pulling.problems, cluster, namespace, wanted.pull_secrets),
-            ask(quota.problems, cluster, namespace, wanted.volume.size),
-            ask(ranges.problems, cluster, namespace, wanted.volume.size),
+            ask(quota.problems, cluster, namespace, wanted.volume.size, backend=wanted.backend.deployed),
+            ask(ranges.problems, cluster, namespace, wanted.volume.size, backend=wanted.backend.deployed),
         ]
-        _refuse(cluster, rights, [volume, exposure, openshift, domain, *looks])
+        _refuse(cluster, rights, [volume, exposure, backend, openshift, domain, *looks])
         user = None if openshift.result() else USER
-        return Ground(volume.result(), exposure.result(), user, domain.result())
+        return Ground(volume.result(), exposure.result(), backend.result(), user, domain.result())
 
 
 def _refuse(cluster: Cluster, rights: Future[list[str]], answers: Sequence[Future[Any]]) -> None:

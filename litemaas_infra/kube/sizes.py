@@ -32,10 +32,23 @@ POSTGRES: Final = Size(cpu=("500m", "1"), memory=("512Mi", "1Gi"))
 WAITING: Final = Size(cpu=("10m", "100m"), memory=("32Mi", "64Mi"))
 """A container that only waits for another service, before the pod's own."""
 
-CONTAINERS: Final = {"litellm": GATEWAY, "postgres": POSTGRES, "wait-for-database": WAITING}
-"""Every container, by its name."""
-PODS: Final = {"litellm": (GATEWAY, 2), "litemaas-postgres": (POSTGRES, 1)}
-"""Every app's pod, which takes what its largest container does, and how many there are at most at a time.
+BACKEND: Final = Size(cpu=("100m", "500m"), memory=("256Mi", "512Mi"))
+FRONTEND: Final = Size(cpu=("50m", "200m"), memory=("128Mi", "256Mi"))
 
-An update of the gateway starts the new pod before it ends the old one.
-"""
+_CONTAINERS: Final = {"litellm": GATEWAY, "postgres": POSTGRES, "wait-for-database": WAITING}
+_OF_BACKEND: Final = {"backend": BACKEND, "frontend": FRONTEND}
+_PODS: Final = {"litellm": (GATEWAY, 2), "litemaas-postgres": (POSTGRES, 1)}
+_PODS_OF_BACKEND: Final = {"litemaas-backend": (BACKEND, 1), "litemaas-frontend": (FRONTEND, 2)}
+
+
+def containers(*, backend: bool) -> dict[str, Size]:
+    """Every container, by its name."""
+    return {**_CONTAINERS, **(_OF_BACKEND if backend else {})}
+
+
+def pods(*, backend: bool) -> dict[str, tuple[Size, int]]:
+    """Every app's pod, which takes what its largest container does, and how many there are at most at a time.
+
+    An update of the gateway or the frontend starts the new pod before it ends the old one.
+    """
+    return {**_PODS, **(_PODS_OF_BACKEND if backend else {})}

@@ -3,18 +3,21 @@
 from typing import Final
 
 from pydantic import BaseModel, ValidationError
+from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
 from litemaas_infra.names import PROJECT
 from litemaas_infra.settings.schema import Settings
 from litemaas_infra.settings.words import Way, location, problem
+from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.fields import SECRETS
 from litemaas_infra.specs.model import ModelSpec
 
-_SECRETS: Final = frozenset((*SECRETS, "key"))
-"""What the secret fields of a model, and of the exposure, are called."""
-_MAPS: Final = frozenset(("params", "secret_params", "model_info"))
+_SECRETS: Final = frozenset((*SECRETS, "key", "clientSecret"))
+"""What the secret fields of a model, and of a group of settings, are called."""
+_MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables"))
+_GROUPS: Final[dict[str, type[BaseModel]]] = {"exposure": Exposure, "backend": Backend}
 
 
 def lines(error: ValidationError) -> list[str]:
@@ -39,6 +42,8 @@ def _line(way: Way, detail: ErrorDetails) -> str:
 
 
 def _way(way: Way) -> Way:
+    if way[0] in _GROUPS and len(way) > 1:  # of what is not set, pydantic tells the field's own name
+        way = (way[0], to_camel(str(way[1])), *way[2:])
     # Past a model's field, or a name in a map of it, pydantic tells which of several types it tried.
     return way[:4] if _MAPS.intersection(way[2:3]) else way[:3]
 
@@ -68,7 +73,7 @@ def _removal(way: Way) -> str:
     if way[0] == "models" and len(way) > 1:
         return f"{_removed(path)} (a model has: {_known(ModelSpec)})"
     if len(way) > 1:
-        return f"{_removed(path)} (there are: {_known(Exposure)})"
+        return f"{_removed(path)} (there are: {_known(_GROUPS[str(way[0])])})"
     return f"pulumi config rm {path} (there are: {_known(Settings)})"
 
 

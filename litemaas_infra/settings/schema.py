@@ -14,11 +14,12 @@ from pydantic import (
 from litemaas_infra.kube import Volume, Wanted
 from litemaas_infra.names import GATEWAY, PROJECT
 from litemaas_infra.specs.advisories import refusal
+from litemaas_infra.specs.backend import Backend, lacking
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.text import shaped
-from litemaas_infra.specs.values import Endpoint
+from litemaas_infra.specs.values import Endpoint, Image, Version
 
 POSTGRES_IMAGE = "public.ecr.aws/docker/library/postgres:16-bookworm"
 LITELLM_IMAGE = "ghcr.io/berriai/litellm-non_root:v{version}"
@@ -29,6 +30,7 @@ _FIRST = {
     "accepted_risks": "acceptedRisks[0]",
     "pull_secrets": "pullSecrets[0]",
     "exposure": "exposure.kind",
+    "backend": "backend.kind",
 }
 """What a setting of more than one value is begun with."""
 
@@ -74,14 +76,6 @@ Label = Annotated[
     ),
 ]
 Quantity = Annotated[str, shaped(r"[1-9][0-9]*(Mi|Gi|Ti)", "a size in Mi, Gi or Ti, 10Gi for instance")]
-Image = Annotated[
-    str,
-    shaped(
-        r"[^\s@]+(:[\w][\w.-]{0,127}|(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64})",
-        "an image with its tag or digest, quay.io/someone/postgres:16 for instance",
-    ),
-]
-Version = Annotated[str, shaped(r"\d+\.\d+\.\d+", "a version of three numbers, 1.108.7 for instance")]
 
 
 class Settings(Group):
@@ -117,8 +111,8 @@ class Settings(Group):
     """HOST:PORT of PostgreSQL for registering models; a port-forward of the Kubernetes API unless set."""
     verify_tls: bool = True
     """Whether the gateway's certificate is checked; turning it off lets anyone in between read the keys."""
-    backend: bool = False
-    """Whether a LiteMaaS backend uses the database: at each start it rewrites most of every model's row."""
+    backend: Annotated[Backend, BeforeValidator(_group)] = Backend()
+    """LiteMaaS's backend and frontend: at each start a backend rewrites most of every model's row."""
     protect_data: bool = False
     """Whether `pulumi destroy` is refused."""
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_list)] = ()
@@ -130,7 +124,9 @@ class Settings(Group):
     def of_cluster(self) -> Wanted:
         """What the cluster must have for this stack."""
         volume = Volume(self.storage_class, self.storage_size)
-        return Wanted(self.namespace, volume, self._hosted(), self.platform, self.pull_secrets)
+        return Wanted(
+            self.namespace, volume, self._hosted(), self._backend(), self.platform, self.pull_secrets
+        )
 
     def _hosted(self) -> Exposure:
         """The exposure, a Route's with the host that follows from a domain of the settings' own."""
@@ -138,6 +134,12 @@ class Settings(Group):
             return self.exposure
         host = f"{GATEWAY}-{self.namespace}.{self.apps_domain}"
         return self.exposure.model_copy(update={"host": host})
+
+    def _backend(self) -> Backend:
+        """The backend, with the host that follows from a domain of the settings' own."""
+        if self.apps_domain is None or self.backend.host:
+            return self.backend
+        return self.backend.model_copy(update={"host": f"{PROJECT}-{self.namespace}.{self.apps_domain}"})
 
     @property
     def gateway_image(self) -> str:
@@ -151,3 +153,11 @@ class Settings(Group):
         if reason:
             raise ValueError(reason)
         return version
+
+    @field_validator("backend")
+    @classmethod
+    def _reachable(cls, backend: Backend, info: ValidationInfo) -> Backend:
+        reason = lacking(backend, info.data.get("exposure", Exposure()))
+        if reason:
+            raise ValueError(reason)
+        return backend

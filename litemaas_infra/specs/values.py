@@ -88,3 +88,11 @@ SecretReference = Annotated[
     shaped(rf"({_DNS}/)?{_DNS}/[-._a-zA-Z0-9]+", "[NAMESPACE/]SECRET/KEY, model-keys/granite for instance"),
 ]
 ObjectReference = Annotated[str, shaped(rf"{_DNS}/{_DNS}", "NAMESPACE/NAME, models/granite for instance")]
+Image = Annotated[
+    str,
+    shaped(
+        r"[^\s@]+(:[\w][\w.-]{0,127}|(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64})",
+        "an image with its tag or digest, quay.io/someone/postgres:16 for instance",
+    ),
+]
+Version = Annotated[str, shaped(r"\d+\.\d+\.\d+", "a version of three numbers, 1.108.7 for instance")]

@@ -54,7 +54,7 @@ def test_the_way_to_gateway_and_database_is_that_of_the_settings() -> None:
         gatewayUrl="https://litellm.example.com",
         databaseAddress="db.example.com:5432",
         verifyTls="false",
-        backend="true",
+        backend={"kind": "other"},
         models=[GRANITE],
     )
     assert program.one("Model").inputs["site"] == {

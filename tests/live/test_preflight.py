@@ -9,6 +9,7 @@ import yaml
 
 from litemaas_infra import kube
 from litemaas_infra.errors import ClusterMismatch
+from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 from sandbox.paths import RUN
 from tests.live.support.people import kubectl
@@ -40,8 +41,8 @@ def robot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def check(**other: Any) -> kube.Ground:
-    wanted = {"volume": kube.Volume("gp3-csi", "10Gi"), "exposure": Exposure(), **other}
-    return kube.check(None, kube.Wanted(NAMESPACE, **wanted))
+    usual = {"volume": kube.Volume("gp3-csi", "10Gi"), "exposure": Exposure(), "backend": Backend()}
+    return kube.check(None, kube.Wanted(NAMESPACE, **{**usual, **other}))
 
 
 def problems(**other: Any) -> list[str]:
@@ -65,7 +66,7 @@ def test_an_administrator_of_the_cluster_finds_what_it_is() -> None:
 
 
 def test_a_namespace_that_is_not_there_yet_is_fine() -> None:
-    kube.check(None, kube.Wanted("not-there", kube.Volume(None, "10Gi"), Exposure()))
+    kube.check(None, kube.Wanted("not-there", kube.Volume(None, "10Gi"), Exposure(), Backend()))
 
 
 @pytest.mark.usefixtures("robot")
@@ -137,7 +138,7 @@ def test_a_namespace_that_is_going_is_told() -> None:
     kubectl("delete", "namespace", "going", "--wait=false")
     try:
         with pytest.raises(ClusterMismatch, match="namespace going is being deleted; wait until it is gone"):
-            kube.check(None, kube.Wanted("going", kube.Volume(None, "10Gi"), Exposure()))
+            kube.check(None, kube.Wanted("going", kube.Volume(None, "10Gi"), Exposure(), Backend()))
     finally:
         free = '{"metadata": {"finalizers": null}}'
         kubectl("patch", "configmap", "held", "--type=merge", "-p", free, namespace="going")

@@ -8,7 +8,7 @@ from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import ClusterRefused
 from litemaas_infra.kube.quantities import in_bytes, shown
-from litemaas_infra.kube.sizes import PODS
+from litemaas_infra.kube.sizes import pods as pods_of
 
 _OURS: Final = f"app.kubernetes.io/part-of={names.PROJECT}"
 _SCOPES: Final = {"NotTerminating", "NotBestEffort"}
@@ -26,14 +26,14 @@ _REMEDY: Final = (
 Amounts = Mapping[str, Decimal]
 
 
-def problems(cluster: Cluster, namespace: str, storage_size: str) -> list[str]:
+def problems(cluster: Cluster, namespace: str, storage_size: str, *, backend: bool) -> list[str]:
     """What does not fit. One who may not read quotas learns it from the pods that are refused."""
     try:
         quotas = _quotas(cluster, namespace)
     except ClusterRefused:
         return []
     taken = _taken(cluster, namespace) if quotas else {}
-    needed = _needed(storage_size)
+    needed = _needed(storage_size, backend=backend)
     return [problem for quota in quotas for problem in _exceeded(quota, needed, taken)]
 
 
@@ -51,9 +51,9 @@ def _quotas(cluster: Cluster, namespace: str) -> list[Object]:
     return [*cluster.items("v1", "resourcequotas", namespace), *as_own]
 
 
-def _needed(storage_size: str) -> Amounts:
+def _needed(storage_size: str, *, backend: bool) -> Amounts:
     """What the stack takes of all that a quota may count, while an update is under way."""
-    sizes = [size for size, count in PODS.values() for _ in range(count)]
+    sizes = [size for size, count in pods_of(backend=backend).values() for _ in range(count)]
     volume = {"persistentvolumeclaims": Decimal(1), "requests.storage": in_bytes(storage_size)}
     return {**_of_pods([(size.requests, size.limits) for size in sizes]), **volume}
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import ClusterRefused
 from litemaas_infra.kube.quantities import in_bytes
-from litemaas_infra.kube.sizes import CONTAINERS, PODS
+from litemaas_infra.kube.sizes import containers, pods
 
 _REMEDY: Final = (
     "ask an administrator to change it, or deploy elsewhere: pulumi config set litemaas:namespace NAME"
@@ -16,13 +16,13 @@ Sizes = Mapping[str, tuple[str, str]]
 """Request and limit of each resource."""
 
 
-def problems(cluster: Cluster, namespace: str, storage_size: str) -> list[str]:
+def problems(cluster: Cluster, namespace: str, storage_size: str, *, backend: bool) -> list[str]:
     """What is out of range. One who may not read the ranges learns it from the pods that are refused."""
     try:
         ranges = cluster.items("v1", "limitranges", namespace)
     except ClusterRefused:
         return []
-    sized = _sized(storage_size)
+    sized = _sized(storage_size, backend=backend)
     return [
         f"LimitRange {entry['metadata']['name']} {problem}: {_REMEDY}"
         for entry in ranges
@@ -32,12 +32,14 @@ def problems(cluster: Cluster, namespace: str, storage_size: str) -> list[str]:
     ]
 
 
-def _sized(storage_size: str) -> dict[str, dict[str, Sizes]]:
+def _sized(storage_size: str, *, backend: bool) -> dict[str, dict[str, Sizes]]:
     """Everything of a size, under the types that a LimitRange has for it."""
     volume: Sizes = {"storage": (storage_size, storage_size)}
     return {
-        "Container": {f"container {name}": size.resources for name, size in CONTAINERS.items()},
-        "Pod": {f"a pod of {name}": size.resources for name, (size, _) in PODS.items()},
+        "Container": {
+            f"container {name}": size.resources for name, size in containers(backend=backend).items()
+        },
+        "Pod": {f"a pod of {name}": size.resources for name, (size, _) in pods(backend=backend).items()},
         "PersistentVolumeClaim": {"the database's volume": volume},
     }
 

@@ -15,7 +15,7 @@ KEYS = {
         "UI_PASSWORD",
         "DATABASE_URL",
     },
-    "litemaas-database": {"username", "password", "database"},
+    "litemaas-database": {"username", "password", "database", "DATABASE_URL"},
     "litellm-database": {"username", "password", "database"},
 }
 
@@ -68,6 +68,12 @@ def test_the_gateways_database_url_leads_to_its_database_with_its_password(progr
     password = _values(program, "litellm-database")["password"]
     url = f"postgresql://litellm:{password}@litemaas-postgres:5432/litellm_db?sslmode=disable"
     assert _values(program, "litellm-secret")["DATABASE_URL"] == url
+
+
+def test_so_does_the_backends(program: Program) -> None:
+    password = _values(program, "litemaas-database")["password"]
+    url = f"postgresql://litemaas:{password}@litemaas-postgres:5432/litemaas?sslmode=disable"
+    assert _values(program, "litemaas-database")["DATABASE_URL"] == url
 
 
 def test_litellms_keys_begin_as_litellm_wants_them(program: Program) -> None:

@@ -5,8 +5,17 @@ from typing import Any
 import pytest
 
 from litemaas_infra.kube.kinds import OWNED, needed
+from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 from tests.litemaas_infra.support.program import Program, run
+
+INGRESS = {"kind": "ingress", "host": "llm.example.com", "ingressClass": "traefik"}
+OIDC = {
+    "login": "oidc",
+    "issuer": "https://login.example.com/realms/one",
+    "clientId": "litemaas",
+    "clientSecret": "of the client",
+}
 
 
 def _declared(program: Program) -> set[tuple[str, str]]:
@@ -20,18 +29,22 @@ def _declared(program: Program) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("exposure", "openshift"),
+    ("exposure", "backend", "openshift"),
     [
-        ({}, True),
-        ({"kind": "internal"}, False),
-        ({"kind": "ingress", "host": "llm.example.com", "ingressClass": "traefik"}, False),
+        ({}, {}, True),
+        ({}, {"kind": "own"}, True),
+        ({"kind": "internal"}, {}, False),
+        (INGRESS, {}, False),
+        (INGRESS, {"kind": "own", "host": "chat.example.com", **OIDC}, False),
     ],
 )
-def test_what_is_declared_is_what_is_asked_for(exposure: dict[str, Any], openshift: bool) -> None:
-    program = run(openshift=openshift, exposure=exposure)
+def test_what_is_declared_is_what_is_asked_for(
+    exposure: dict[str, Any], backend: dict[str, Any], openshift: bool
+) -> None:
+    program = run(openshift=openshift, exposure=exposure, backend=backend)
     asked = {
         (kind.api, _singular(kind.plural)): kind.verbs
-        for kind in needed(Exposure.model_validate(exposure))
+        for kind in needed(Exposure.model_validate(exposure), Backend.model_validate(backend))
         if "create" in kind.verbs and not kind.part
     }
     assert set(asked) == _declared(program)
@@ -40,9 +53,14 @@ def test_what_is_declared_is_what_is_asked_for(exposure: dict[str, Any], openshi
 
 
 def test_a_route_with_a_host_of_its_own_needs_openshifts_leave() -> None:
-    asked = [str(kind) for kind in needed(Exposure(host="llm.example.com"))]
-    assert "routes.route.openshift.io/custom-host" in asked
-    assert "routes.route.openshift.io/custom-host" not in [str(kind) for kind in needed(Exposure())]
+    leave = "routes.route.openshift.io/custom-host"
+    assert leave in _asked(Exposure(host="llm.example.com"), Backend())
+    assert leave in _asked(Exposure(), Backend(kind="own"))
+    assert leave not in _asked(Exposure(), Backend(kind="other"))
+
+
+def _asked(exposure: Exposure, backend: Backend) -> list[str]:
+    return [str(kind) for kind in needed(exposure, backend)]
 
 
 def _singular(plural: str) -> str:

@@ -2,30 +2,38 @@
 
 from typing import Any
 
+import pytest
+
 from litemaas_infra.kube.quantities import in_bytes
-from litemaas_infra.kube.sizes import CONTAINERS, PODS, Size
+from litemaas_infra.kube.sizes import Size, containers, pods
 from tests.litemaas_infra.support.program import run
 
 
-def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_largest() -> None:
-    program = run()
+@pytest.mark.parametrize("backend", [False, True])
+def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_largest(
+    *, backend: bool
+) -> None:
+    program = run(backend={"kind": "own" if backend else "none"})
+    sizes = containers(backend=backend)
     declared: dict[str, Any] = {}
-    pods: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for workload in [*program.all("Deployment"), *program.all("StatefulSet")]:
         pod: dict[str, list[Any]] = workload.inputs["spec"]["template"]["spec"]
         first, *others = pod["containers"] + pod.get("initContainers", [])
         declared |= {container["name"]: container["resources"] for container in (first, *others)}
-        largest = CONTAINERS[first["name"]]
-        assert all(_fits(CONTAINERS[other["name"]], largest) for other in others)
+        largest = sizes[first["name"]]
+        assert all(_fits(sizes[other["name"]], largest) for other in others)
         surge = 1 if workload.kind == "Deployment" else 0
-        pods[workload.inputs["metadata"]["name"]] = (
+        if workload.inputs["spec"].get("strategy") == {"type": "Recreate"}:
+            surge = 0
+        found[workload.inputs["metadata"]["name"]] = (
             largest,
             workload.inputs["spec"]["replicas"] + surge,
         )
     assert declared == {
-        name: {"requests": size.requests, "limits": size.limits} for name, size in CONTAINERS.items()
+        name: {"requests": size.requests, "limits": size.limits} for name, size in sizes.items()
     }
-    assert pods == PODS
+    assert found == pods(backend=backend)
 
 
 def _fits(inner: Size, outer: Size) -> bool:

@@ -75,6 +75,19 @@ def test_text_that_looks_like_a_number_is_set_as_text() -> None:
     assert line == f"{path}: is not text; pulumi config set --type string --path '{path}' VALUE"
 
 
+def test_a_group_s_settings_are_told_by_their_names_and_a_secret_is_asked_for_as_one() -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse({"backend": {"kind": "own", "login": "oidc", "colour": "red", "issuer": "https://a.b"}})
+    client, secret, unknown = str(caught.value).split("\n  ")[1:]
+    assert client.startswith("litemaas:backend.clientId: is not set, and a login at another server")
+    assert client.endswith("; pulumi config set --path 'litemaas:backend.clientId' VALUE")
+    assert secret.endswith(
+        "; pulumi config set --secret --path 'litemaas:backend.clientSecret', which asks for it"
+    )
+    assert unknown.startswith("litemaas:backend.colour: there is no such setting; pulumi config rm --path")
+    assert "there are: kind, version, image, frontendImage, host, login" in unknown
+
+
 def test_an_entry_that_is_no_model_is_removed() -> None:
     with pytest.raises(SettingsError, match=r"rm --path 'litemaas:models\[0\]'$"):
         parse({"storageClass": "gp3-csi", "models": ["granite"]})

@@ -5,6 +5,7 @@ import pytest
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.settings.load import parse
 from litemaas_infra.specs.advisories import refusal
+from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 from tests.litemaas_infra.support.models import GRANITE
 
@@ -29,7 +30,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "gateway_url": None,
         "database_address": None,
         "verify_tls": True,
-        "backend": False,
+        "backend": Backend().model_dump(),
         "protect_data": False,
         "models": (),
         "models_file": None,

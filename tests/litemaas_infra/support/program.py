@@ -24,7 +24,8 @@ GENERATED = "generated-for-"
 HOST = "litellm-litemaas.apps.example.com"
 CLASSES = "/apis/storage.k8s.io/v1/storageclasses"
 INGRESS_CLASSES = "/apis/networking.k8s.io/v1/ingressclasses"
-OF_OPENSHIFT = ("/apis/route.openshift.io/v1", "/apis/config.openshift.io/v1")
+OF_OPENSHIFT = ("route", "config", "oauth")
+DOMAIN = "/apis/config.openshift.io/v1/ingresses/cluster"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class _Results(mocks.Mocks):
         if args.typ.endswith(":Route"):
             spec = outputs["spec"]
             own = spec["value"] if rpc._special_sig_key in spec else spec  # it may be secret as a whole
-            outputs["spec"] = {**own, "host": HOST}
+            outputs["spec"] = {"host": HOST, **own}
         return f"{args.name}-id", outputs
 
 
@@ -129,7 +130,9 @@ def run(
         patch.setenv("KUBECONFIG", str(kubeconfig(Path(folder) / "kubeconfig", test=api.url)))
         _have(api, CLASSES, "storageclass", classes)
         if openshift:
-            api.objects.update({path: served("routes") for path in OF_OPENSHIFT})
+            paths = [f"/apis/{name}.openshift.io/v1" for name in OF_OPENSHIFT]
+            api.objects.update({path: served("routes oauthclients") for path in paths})
+            api.objects[DOMAIN] = {"spec": {"domain": "apps.example.com"}}
         else:
             _have(api, INGRESS_CLASSES, "ingressclass", ("traefik", "nginx"))
         for secret in secrets:

@@ -19,7 +19,7 @@ def _have(api: FakeKubernetes, hard: dict[str, str], used: dict[str, str] | None
 
 
 def _problems(cluster: Cluster) -> list[str]:
-    return quota.problems(cluster, "litemaas", "10Gi")
+    return quota.problems(cluster, "litemaas", "10Gi", backend=False)
 
 
 @pytest.mark.parametrize(

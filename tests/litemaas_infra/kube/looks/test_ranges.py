@@ -12,7 +12,7 @@ RANGES = "/api/v1/namespaces/litemaas/limitranges"
 def _problems(cluster: Cluster, api: FakeKubernetes, type_: str, **bounds: Any) -> list[str]:
     found = {"metadata": {"name": "narrow"}, "spec": {"limits": [{"type": type_, **bounds}]}}
     api.objects[RANGES] = {"items": [found]}
-    return ranges.problems(cluster, "litemaas", "10Gi")
+    return ranges.problems(cluster, "litemaas", "10Gi", backend=False)
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_one_who_may_not_read_ranges_is_not_kept_from_deploying(
     cluster: Cluster, api: FakeKubernetes
 ) -> None:
     api.forbidden.add(RANGES)
-    assert ranges.problems(cluster, "litemaas", "10Gi") == []
+    assert ranges.problems(cluster, "litemaas", "10Gi", backend=False) == []

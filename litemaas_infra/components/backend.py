@@ -1,0 +1,182 @@
+"""LiteMaaS's backend: its API, over the rows of the models and the gateway."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pulumi
+from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs, DeploymentStrategyArgs
+from pulumi_kubernetes.core.v1 import (
+    ConfigMap,
+    ContainerArgs,
+    ContainerPortArgs,
+    EnvVarArgs,
+    Secret,
+    Service,
+    VolumeMountArgs,
+)
+
+from litemaas_infra import names
+from litemaas_infra.components.place import Place
+from litemaas_infra.components.waiting import wait_for_database
+from litemaas_infra.kube import objects, pods, sizes
+from litemaas_infra.providers.rollout import Rollout
+from litemaas_infra.providers.site import Site
+from litemaas_infra.specs import backend as specs
+
+LABELS: Final = names.labels(names.BACKEND, "api")
+_TRUST: Final = "/etc/litemaas"
+_ENVIRONMENT: Final = {
+    "NODE_ENV": "production",
+    "HOST": "0.0.0.0",  # noqa: S104 - the pod's own network
+    "PORT": str(names.WEB_PORT),
+    "HOME": "/tmp",  # noqa: S108 - the image is read-only
+    "NODE_EXTRA_CA_CERTS": f"{_TRUST}/ca.crt",
+    # Of the backend's API alone, which a page asks many times; requests to models do not count.
+    "RATE_LIMIT_MAX": "1000",
+    "RATE_LIMIT_TIME_WINDOW": "5m",
+}
+_AT_OPENSHIFT: Final = {"OPENSHIFT_API_URL": "https://kubernetes.default.svc"}
+
+
+class Backend(pulumi.ComponentResource):
+    """The backend and its Service. It keeps logins under way in memory, so there is never but one of it."""
+
+    ready: Sequence[pulumi.Resource]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        site: Site,
+        wanted: specs.Backend,
+        address: str,
+        gateway_url: pulumi.Input[str],
+        postgres_image: str,
+        keys: Secret,
+        after: Sequence[pulumi.Resource],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Backend", name, {}, opts)
+        namespace = site.namespace
+        Service(
+            f"{name}-service",
+            metadata=objects.ready_later(names.BACKEND, namespace, LABELS),
+            spec=objects.service(names.BACKEND, "http", names.WEB_PORT),
+            opts=place.inside(self),
+        )
+        account = place.account(self, names.BACKEND, LABELS)
+        trusted = self._authorities(name, place, namespace, wanted)
+        environment = {**_environment(wanted, address), "LITELLM_API_URL": gateway_url}
+        deployment = Deployment(
+            f"{name}-deployment",
+            metadata=objects.ready_later(names.BACKEND, namespace, LABELS),
+            spec=_deployment(wanted, environment, postgres_image, place.terms, _revision(keys)),
+            opts=place.inside(self, account, keys, *trusted, *after),
+        )
+        rollout = Rollout(
+            f"{name}-ready",
+            site=site,
+            kind="Deployment",
+            workload=names.BACKEND,
+            metadata=deployment.metadata,
+            opts=place.served(self, deployment),
+        )
+        self.ready = [rollout]
+        self.register_outputs({})
+
+    def _authorities(
+        self, name: str, place: Place, namespace: str, wanted: specs.Backend
+    ) -> list[pulumi.Resource]:
+        if wanted.authority is None:
+            return []
+        return [
+            ConfigMap(
+                f"{name}-authority",
+                metadata=objects.metadata(names.BACKEND_AUTHORITY, namespace, LABELS),
+                data={names.AUTHORITY_KEY: wanted.authority},
+                opts=place.inside(self),
+            )
+        ]
+
+
+def _environment(wanted: specs.Backend, address: str) -> dict[str, str]:
+    login = {
+        "AUTH_PROVIDER": wanted.login,
+        "OAUTH_CLIENT_ID": str(wanted.client_id),
+        "OAUTH_ISSUER": str(wanted.issuer),
+        "OAUTH_CALLBACK_URL": address + specs.CALLBACK,
+        "CORS_ORIGIN": address,
+        **({"INITIAL_ADMIN_USERS": ",".join(wanted.admins)} if wanted.admins else {}),
+        **(_AT_OPENSHIFT if wanted.at_openshift else {}),
+    }
+    return {**_ENVIRONMENT, **wanted.variables, **login}
+
+
+def _secrets(wanted: specs.Backend) -> list[EnvVarArgs]:
+    keys = names.KEYS_SECRET
+    client = names.OAUTH_CLIENT_SECRET if wanted.at_openshift else names.OIDC_CLIENT_SECRET
+    return [
+        pods.from_secret(names.DATABASE_URL, names.BACKEND_SECRET),
+        pods.from_secret(names.JWT_SECRET, keys),
+        pods.from_secret("ADMIN_API_KEYS", keys, names.ADMIN_API_KEY),
+        pods.from_secret("OAUTH_CLIENT_SECRET", keys, client),
+        # It makes teams, users, keys and models, which no virtual key may.
+        pods.from_secret("LITELLM_API_KEY", names.GATEWAY_SECRET, names.MASTER_KEY),
+        # What it encrypts with, whatever its name says.
+        pods.from_secret("LITELLM_MASTER_KEY", keys, names.ENCRYPTION_KEY),
+        # With it, 0.4.0 retires no model that the gateway has stored and does not serve at the moment.
+        pods.from_secret("LITELLM_DATABASE_URL", names.GATEWAY_SECRET, names.DATABASE_URL),
+    ]
+
+
+def _revision(keys: Secret) -> pulumi.Output[str]:
+    # A container reads its variables once: with other keys there must be another pod.
+    metadata: pulumi.Output[Any] = keys.metadata
+    return metadata.apply(lambda found: str(found.get("resourceVersion") or ""))
+
+
+def _deployment(
+    wanted: specs.Backend,
+    environment: Mapping[str, pulumi.Input[str]],
+    postgres_image: str,
+    terms: pods.Terms,
+    revision: pulumi.Output[str],
+) -> DeploymentSpecArgs:
+    volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
+    authority = names.BACKEND_AUTHORITY if wanted.authority else names.CLUSTER_AUTHORITY
+    trust, trusted = pods.files("trust", authority, _TRUST)
+    template = pods.template(
+        LABELS,
+        _container(wanted, environment, [*mounts, trusted]),
+        [*volumes, trust],
+        account=names.BACKEND,
+        terms=terms,
+        before=wait_for_database(postgres_image, names.BACKEND_OWNER),
+        annotations={f"{names.PROJECT}/keys": revision},
+    )
+    return DeploymentSpecArgs(
+        replicas=1,
+        strategy=DeploymentStrategyArgs(type="Recreate"),
+        selector=objects.selector(names.BACKEND),
+        template=template,
+    )
+
+
+def _container(
+    wanted: specs.Backend, environment: Mapping[str, pulumi.Input[str]], mounts: list[VolumeMountArgs]
+) -> ContainerArgs:
+    port = names.WEB_PORT
+    return ContainerArgs(
+        name="backend",
+        image=wanted.backend_image,
+        image_pull_policy="IfNotPresent",
+        env=[*pods.plain(environment), *_secrets(wanted)],
+        ports=[ContainerPortArgs(name="http", container_port=port)],
+        startup_probe=pods.answers("/api/v1/health/live", port, every=3, times=100),
+        liveness_probe=pods.answers("/api/v1/health/live", port, every=10),
+        readiness_probe=pods.answers("/api/v1/health/ready", port, every=5),
+        resources=pods.resources(sizes.BACKEND),
+        security_context=pods.container_security(),
+        volume_mounts=mounts,
+    )

@@ -1,0 +1,93 @@
+"""LiteMaaS's frontend: nginx with its pages, which passes /api on to the backend."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pulumi
+from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service, VolumeMountArgs
+
+from litemaas_infra import names
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import objects, pods, sizes
+from litemaas_infra.providers.rollout import Rollout
+from litemaas_infra.providers.site import Site
+
+LABELS: Final = names.labels(names.FRONTEND, "web")
+_WRITTEN: Final = {
+    "configuration": "/opt/app-root/etc/nginx.default.d",
+    "logs": "/var/log/nginx",
+    "run": "/run",
+    "buffers": "/var/lib/nginx/tmp",
+}
+"""Where the image writes as it starts; it reads from /tmp, which must stay the image's own."""
+
+
+class Frontend(pulumi.ComponentResource):
+    """The frontend and its Service."""
+
+    ready: Sequence[pulumi.Resource]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        site: Site,
+        image: str,
+        after: Sequence[pulumi.Resource],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Frontend", name, {}, opts)
+        namespace = site.namespace
+        Service(
+            f"{name}-service",
+            metadata=objects.ready_later(names.FRONTEND, namespace, LABELS),
+            spec=objects.service(names.FRONTEND, "http", names.WEB_PORT),
+            opts=place.inside(self),
+        )
+        account = place.account(self, names.FRONTEND, LABELS)
+        deployment = Deployment(
+            f"{name}-deployment",
+            metadata=objects.ready_later(names.FRONTEND, namespace, LABELS),
+            spec=_deployment(image, place.terms),
+            # nginx looks up the backend's Service once, as it starts.
+            opts=place.inside(self, account, *after),
+        )
+        rollout = Rollout(
+            f"{name}-ready",
+            site=site,
+            kind="Deployment",
+            workload=names.FRONTEND,
+            metadata=deployment.metadata,
+            opts=place.served(self, deployment),
+        )
+        self.ready = [rollout]
+        self.register_outputs({})
+
+
+def _deployment(image: str, terms: pods.Terms) -> DeploymentSpecArgs:
+    volumes, mounts = pods.scratch(_WRITTEN)
+    return DeploymentSpecArgs(
+        replicas=1,
+        selector=objects.selector(names.FRONTEND),
+        template=pods.template(
+            LABELS, _container(image, mounts), volumes, account=names.FRONTEND, terms=terms
+        ),
+    )
+
+
+def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:
+    port = names.WEB_PORT
+    return ContainerArgs(
+        name="frontend",
+        image=image,
+        image_pull_policy="IfNotPresent",
+        env=pods.plain({"BACKEND_URL": f"http://{names.BACKEND}:{port}"}),
+        ports=[ContainerPortArgs(name="http", container_port=port)],
+        liveness_probe=pods.answers("/", port, every=10),
+        readiness_probe=pods.answers("/", port, every=5),
+        resources=pods.resources(sizes.FRONTEND),
+        security_context=pods.container_security(),
+        volume_mounts=mounts,
+    )
