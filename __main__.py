@@ -5,6 +5,7 @@ import pulumi
 from litemaas_infra import kube, settings
 from litemaas_infra.components import (
     Catalogue,
+    Configuration,
     Credentials,
     Gateway,
     Place,
@@ -19,7 +20,7 @@ from litemaas_infra.kube import pods
 from litemaas_infra.providers.site import Site
 
 try:
-    wanted = settings.load()
+    wanted, config = settings.load()
     ground = kube.check(wanted.context, wanted.of_cluster)
 except LiteMaaSError as error:
     raise pulumi.RunError(str(error)) from None
@@ -55,12 +56,21 @@ postgres = Postgres(
     volume=ground.volume,
     secrets=credentials.secrets,
 )
+configuration = Configuration(
+    "configuration",
+    place=place,
+    namespace=site.namespace,
+    text=config.text,
+    api_keys=wanted.api_keys,
+    salt=credentials.salt_key,
+)
 gateway = Gateway(
     "litellm",
     place=place,
     site=site,
     image=wanted.gateway_image,
     postgres_image=wanted.postgres_image,
+    configuration=configuration,
     after=[*postgres.databases, *credentials.secrets],
 )
 exposed = expose(

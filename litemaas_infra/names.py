@@ -53,6 +53,12 @@ BACKEND_AUTHORITY: Final = "litemaas-backend-authority"
 CLUSTER_AUTHORITY: Final = "kube-root-ca.crt"
 """ConfigMap, in every namespace, of those that the cluster's own servers have their certificates from."""
 
+CONFIG: Final = "litellm-config"
+"""ConfigMap of LiteLLM's config.yaml."""
+CONFIG_KEY: Final = "config.yaml"
+API_KEYS: Final = "litellm-api-keys"
+"""Secret of the keys that models name as variables of the gateway's pod."""
+
 GATEWAY_CERTIFICATE: Final = "litellm-certificate"
 """Secret of an Ingress' own certificate."""
 AUTHORITY: Final = "litellm-authority"

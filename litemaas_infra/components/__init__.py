@@ -2,6 +2,7 @@
 
 from litemaas_infra.components.access import access
 from litemaas_infra.components.catalogue import Catalogue
+from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.credentials import Credentials
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.gateway import Gateway
@@ -12,6 +13,7 @@ from litemaas_infra.components.traffic import Traffic
 
 __all__ = [
     "Catalogue",
+    "Configuration",
     "Credentials",
     "Gateway",
     "Place",

@@ -16,6 +16,8 @@ class Credentials(pulumi.ComponentResource):
     """Every Secret of the stack. Each value is made once and kept; nothing but a request changes it."""
 
     secrets: Sequence[pulumi.Resource]
+    salt_key: pulumi.Output[str]
+    """What only the gateway and we know: the data is encrypted under it."""
 
     def __init__(
         self, name: str, *, place: Place, site: Site, opts: pulumi.ResourceOptions | None = None
@@ -23,6 +25,7 @@ class Credentials(pulumi.ComponentResource):
         super().__init__("litemaas:index:Credentials", name, {}, opts)
         self._name, self._place, self._site = name, place, site
         gateway_password = self._password(names.GATEWAY_DATABASE_SECRET, "password")
+        self.salt_key = self._password(names.GATEWAY_SECRET, names.SALT_KEY, prefix="sk-", opens_data=True)
         backend_password = self._password(names.BACKEND_SECRET, "password")
         backend = {
             **_login(names.BACKEND_OWNER, names.BACKEND_DATABASE, backend_password),
@@ -45,7 +48,7 @@ class Credentials(pulumi.ComponentResource):
         secret = names.GATEWAY_SECRET
         return {
             names.MASTER_KEY: self._password(secret, names.MASTER_KEY, prefix="sk-"),
-            names.SALT_KEY: self._password(secret, names.SALT_KEY, prefix="sk-", opens_data=True),
+            names.SALT_KEY: self.salt_key,
             names.UI_USERNAME: "admin",
             names.UI_PASSWORD: self._password(secret, names.UI_PASSWORD),
             names.DATABASE_URL: _url(names.GATEWAY_OWNER, names.GATEWAY_DATABASE, database_password),

@@ -1,35 +1,21 @@
 """The LiteLLM gateway, inside its cluster."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
 from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service, VolumeMountArgs
 
 from litemaas_infra import names
+from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
+from litemaas_infra.specs.variables import OF_SECRET, PLAIN
 
 _LABELS = names.labels(names.GATEWAY, "ai-proxy")
-_ENVIRONMENT: Final = {
-    "STORE_MODEL_IN_DB": "True",
-    "LITELLM_MODE": "PRODUCTION",
-    # The table of prices comes with the image; fetching a newer one would need a way out at every start.
-    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
-    # On a read-only image, the one place where it may unpack the migrations it applies.
-    "LITELLM_MIGRATION_DIR": "/tmp/migrations",  # noqa: S108
-}
-_SECRETS: Final = (
-    names.MASTER_KEY,
-    names.SALT_KEY,
-    names.UI_USERNAME,
-    names.UI_PASSWORD,
-    names.DATABASE_URL,
-)
 
 
 class Gateway(pulumi.ComponentResource):
@@ -45,6 +31,7 @@ class Gateway(pulumi.ComponentResource):
         site: Site,
         image: str,
         postgres_image: str,
+        configuration: Configuration,
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -60,8 +47,8 @@ class Gateway(pulumi.ComponentResource):
         deployment = Deployment(
             f"{name}-deployment",
             metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
-            spec=_deployment(image, postgres_image, place.terms),
-            opts=place.inside(self, account, *after),
+            spec=_deployment(image, postgres_image, configuration, place.terms),
+            opts=place.inside(self, account, *configuration.ready, *after),
         )
         rollout = Rollout(
             f"{name}-ready",
@@ -75,26 +62,36 @@ class Gateway(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def _deployment(image: str, postgres_image: str, terms: pods.Terms) -> DeploymentSpecArgs:
+def _deployment(
+    image: str, postgres_image: str, configuration: Configuration, terms: pods.Terms
+) -> DeploymentSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
-    container, before = _container(image, mounts), wait_for_database(postgres_image, names.GATEWAY_OWNER)
+    container = _container(image, configuration, mounts)
+    before = wait_for_database(postgres_image, names.GATEWAY_OWNER)
     return DeploymentSpecArgs(
         replicas=1,
         selector=objects.selector(names.GATEWAY),
         template=pods.template(
-            _LABELS, container, volumes, account=names.GATEWAY, terms=terms, before=before
+            _LABELS,
+            container,
+            [*volumes, *configuration.volumes],
+            account=names.GATEWAY,
+            terms=terms,
+            before=before,
+            annotations=configuration.checksums,
         ),
     )
 
 
-def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:
+def _container(image: str, configuration: Configuration, mounts: list[VolumeMountArgs]) -> ContainerArgs:
     port = names.GATEWAY_PORT
     return ContainerArgs(
         name=names.GATEWAY,
         image=image,
         image_pull_policy="IfNotPresent",
-        args=["--port", str(port)],
-        env=[*pods.plain(_ENVIRONMENT), *(pods.from_secret(key, names.GATEWAY_SECRET) for key in _SECRETS)],
+        args=["--port", str(port), *configuration.arguments],
+        env=[*pods.plain(PLAIN), *(pods.from_secret(key, names.GATEWAY_SECRET) for key in OF_SECRET)],
+        env_from=configuration.variables,
         ports=[ContainerPortArgs(name="http", container_port=port)],
         # The first start makes every table of an empty database: five minutes before it counts as dead.
         startup_probe=pods.answers("/health/liveness", port, every=3, times=100),
@@ -102,5 +99,5 @@ def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:
         readiness_probe=pods.answers("/health/readiness", port, every=5),
         resources=pods.resources(sizes.GATEWAY),
         security_context=pods.container_security(),
-        volume_mounts=mounts,
+        volume_mounts=[*mounts, *configuration.mounts],
     )

@@ -67,20 +67,21 @@ OWN_HOST: Final = Kind("route.openshift.io/v1", "routes/custom-host", ("create",
 """OpenShift's own permission for a Route that has a host or a certificate of its own."""
 INGRESS: Final = Kind("networking.k8s.io/v1", "ingresses")
 INGRESS_CLASS: Final = Kind("networking.k8s.io/v1", "ingressclasses", ("list",), of_cluster=True)
-AUTHORITY: Final = Kind("v1", "configmaps")
+CONFIG_MAP: Final = Kind("v1", "configmaps")
 OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=True)
 
 
-def needed(exposure: Exposure, backend: Backend) -> tuple[Kind, ...]:
-    """The kinds of a stack with this way to the gateway, and this backend."""
+def needed(exposure: Exposure, backend: Backend, *, configured: bool = False) -> tuple[Kind, ...]:
+    """The kinds of a stack with this way to the gateway, which may read a file, and this backend."""
     own_host = bool(exposure.host or exposure.certificate or backend.deployed)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
+    backends_authority = backend.deployed and backend.authority is not None
     chosen = {
         ROUTE: exposure.kind == "route",
         OWN_HOST: exposure.kind == "route" and own_host,
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
-        AUTHORITY: gateways_authority or (backend.deployed and backend.authority is not None),
+        CONFIG_MAP: configured or gateways_authority or backends_authority,
         OAUTH_CLIENT: backend.at_openshift,
     }
     return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

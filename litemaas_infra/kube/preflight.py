@@ -37,6 +37,8 @@ class Wanted:
     platform: str | None = None
     """As OpenShift names it; any where none is named."""
     pull_secrets: Sequence[str] = ()
+    configured: bool = False
+    """Whether the gateway reads a file."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def check(context: str | None, wanted: Wanted) -> Ground:
         backend = ask(checked_backend, cluster, namespace, wanted.exposure, wanted.backend)
         openshift = ask(cluster.serves, names.OPENSHIFT)
         domain = ask(platform.apps_domain, cluster)
-        needed = kinds.needed(wanted.exposure, wanted.backend)
+        needed = kinds.needed(wanted.exposure, wanted.backend, configured=wanted.configured)
         rights = ask(permissions.problems, cluster, threads, namespace, needed)
         looks: list[Future[Any]] = [
             ask(platform.problems, cluster, wanted.platform),

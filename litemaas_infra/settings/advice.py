@@ -16,6 +16,7 @@ from litemaas_infra.specs.model import ModelSpec
 
 _SECRETS: Final = frozenset((*SECRETS, "key", "clientSecret"))
 """What the secret fields of a model, and of a group of settings, are called."""
+_KEYS: Final = "apiKeys"
 _MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables"))
 _GROUPS: Final[dict[str, type[BaseModel]]] = {"exposure": Exposure, "backend": Backend}
 
@@ -34,6 +35,8 @@ def _line(way: Way, detail: ErrorDetails) -> str:
     if detail["type"] == "extra_forbidden":
         return f"{path}: there is no such setting; {_removal(way)}"
     told = problem(detail)
+    if detail["loc"][-1] == "[key]":  # the name is wrong, not what it stands for
+        return f"{path}: {told}; {_removed(path)}"
     if "pulumi config" in told:
         return f"{path}: {told}"
     # What two fields together make wrong is mended by taking one away, unless it is the lack of one.
@@ -42,6 +45,8 @@ def _line(way: Way, detail: ErrorDetails) -> str:
 
 
 def _way(way: Way) -> Way:
+    if way[0] == _KEYS:
+        return way[:2]
     if way[0] in _GROUPS and len(way) > 1:  # of what is not set, pydantic tells the field's own name
         way = (way[0], to_camel(str(way[1])), *way[2:])
     # Past a model's field, or a name in a map of it, pydantic tells which of several types it tried.
@@ -61,7 +66,7 @@ def _command(way: Way, kind: str) -> str:
         return f"pulumi config set {path} VALUE"
     if way[-1] in _MAPS:
         path = f"{path}.NAME"
-    if _SECRETS.intersection(way[1:3]):
+    if way[0] == _KEYS or _SECRETS.intersection(way[1:3]):
         return f"pulumi config set --secret --path '{path}', which asks for it"
     # In a path, Pulumi takes 2023 for a number and true for a truth value.
     text = "--type string " if kind == "string_type" else ""

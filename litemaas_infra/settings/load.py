@@ -10,35 +10,55 @@ from pydantic import ValidationError
 
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.names import PROJECT
-from litemaas_infra.settings import advice, models_file
-from litemaas_infra.settings.catalogue import conflicts
+from litemaas_infra.settings import advice, config_file, models_file
+from litemaas_infra.settings.catalogue import conflicts, taken
+from litemaas_infra.settings.config_file import ConfigFile
 from litemaas_infra.settings.models_file import ModelsFile
 from litemaas_infra.settings.schema import Settings
+from litemaas_infra.settings.variables import missing, unsure
 
 _NO_FILE: Final = ModelsFile()
+_NO_CONFIG: Final = ConfigFile()
 
 
-def load() -> Settings:
-    """The running stack's settings. Raises SettingsError, which names everything that is wrong."""
-    configured = {**get_config_env(), **CONFIG.get()}
-    prefix = f"{PROJECT}:"
-    own = {key.removeprefix(prefix): value for key, value in configured.items() if key.startswith(prefix)}
-    name = own.get("modelsFile")
-    file = models_file.read(name, Path(pulumi.get_root_directory() or "")) if name else _NO_FILE
-    for note in file.notes:
+def load() -> tuple[Settings, ConfigFile]:
+    """The running stack's settings, and the file that its gateway reads.
+
+    Raises SettingsError, which names everything that is wrong.
+    """
+    own, folder = _own(), Path(pulumi.get_root_directory() or "")
+    models, config = own.get("modelsFile"), own.get("configFile")
+    of_models = models_file.read(models, folder) if models else _NO_FILE
+    of_config = config_file.read(config, folder) if config else _NO_CONFIG
+    for note in of_models.notes:
         pulumi.log.info(note)
-    return parse(own, file)
+    settings = parse(own, of_models, of_config)
+    for note in unsure(settings, of_config):
+        pulumi.log.warn(note)
+    return settings, of_config
 
 
-def parse(values: Mapping[str, Any], file: ModelsFile = _NO_FILE) -> Settings:
-    """Settings from values by name, as Pulumi has them, and from a file of models. Raises SettingsError."""
+def parse(
+    values: Mapping[str, Any], file: ModelsFile = _NO_FILE, config: ConfigFile = _NO_CONFIG
+) -> Settings:
+    """Settings from values by name, as Pulumi has them, with a file of models and one that the gateway reads.
+
+    Raises SettingsError.
+    """
     settings, mistakes = _validated(values)
     own = enumerate(settings.models if settings else ())
     models = [*((f"{PROJECT}:models[{index}]", spec) for index, spec in own), *file.models]
-    mistakes += [*file.mistakes, *conflicts(models)]
+    mistakes += [*file.mistakes, *conflicts(models), *config.mistakes, *taken(models, config.models)]
+    mistakes += missing(config, settings.api_keys) if settings else ()
     if settings is None or mistakes:
         raise SettingsError("\n  ".join(["these settings are wrong:", *mistakes]))
     return settings.model_copy(update={"models": tuple(spec for _, spec in models)})
+
+
+def _own() -> dict[str, str]:
+    prefix = f"{PROJECT}:"
+    configured = {**get_config_env(), **CONFIG.get()}
+    return {key.removeprefix(prefix): value for key, value in configured.items() if key.startswith(prefix)}
 
 
 def _validated(values: Mapping[str, Any]) -> tuple[Settings | None, list[str]]:

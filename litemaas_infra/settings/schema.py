@@ -7,30 +7,35 @@ from typing import Annotated
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    Field,
     ValidationInfo,
     field_validator,
 )
 
 from litemaas_infra.kube import Volume, Wanted
 from litemaas_infra.names import GATEWAY, PROJECT
-from litemaas_infra.specs.advisories import refusal
+from litemaas_infra.specs.advisories import parsed, refusal
 from litemaas_infra.specs.backend import Backend, lacking
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.text import shaped
-from litemaas_infra.specs.values import Endpoint, Image, Version
+from litemaas_infra.specs.values import Endpoint, Image, Secret, Version
+from litemaas_infra.specs.variables import OWN
 
 POSTGRES_IMAGE = "public.ecr.aws/docker/library/postgres:16-bookworm"
 LITELLM_IMAGE = "ghcr.io/berriai/litellm-non_root:v{version}"
 
 
+_KEEPS_CONFIGURED = (1, 76, 0)
+"""The first version of LiteLLM in which a changed model of the database leaves a file's alone."""
 _FIRST = {
     "models": "models[0].model_name",
     "accepted_risks": "acceptedRisks[0]",
     "pull_secrets": "pullSecrets[0]",
     "exposure": "exposure.kind",
     "backend": "backend.kind",
+    "api_keys": "apiKeys.NAME",
 }
 """What a setting of more than one value is begun with."""
 
@@ -47,18 +52,21 @@ def _list(value: object, info: ValidationInfo) -> object:
     found = _decoded(value)
     if isinstance(found, (list, tuple, set, frozenset)):
         return found
-    raise ValueError(f"is not a list; begin it with: {_begun(info)} VALUE")
+    raise ValueError(f"is not a list; begin it with: {_begun(info)}")
 
 
 def _group(value: object, info: ValidationInfo) -> object:
     found = _decoded(value)
     if isinstance(found, (dict, Group)):
         return found
-    raise ValueError(f"is not a group of settings; begin it with: {_begun(info)} VALUE")
+    raise ValueError(f"is not a group of settings; begin it with: {_begun(info)}")
 
 
 def _begun(info: ValidationInfo) -> str:
-    return f"pulumi config set --path '{PROJECT}:{_FIRST[str(info.field_name)]}'"
+    path = f"'{PROJECT}:{_FIRST[str(info.field_name)]}'"
+    if info.field_name == "api_keys":
+        return f"pulumi config set --path --secret {path}, which asks for it"
+    return f"pulumi config set --path {path} VALUE"
 
 
 def _address(value: str) -> str:
@@ -68,6 +76,17 @@ def _address(value: str) -> str:
     return value
 
 
+def _not_ours(name: str) -> str:
+    if name in OWN:
+        raise ValueError("is a variable that this stack sets itself; give the key another name")
+    return name
+
+
+Variable = Annotated[
+    str,
+    shaped(r"[A-Za-z_][A-Za-z0-9_]*", "a variable's name, OPENAI_API_KEY for instance"),
+    AfterValidator(_not_ours),
+]
 Label = Annotated[
     str,
     shaped(
@@ -117,6 +136,10 @@ class Settings(Group):
     """Whether `pulumi destroy` is refused."""
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_list)] = ()
     """The models the gateway serves."""
+    config_file: str | None = None
+    """LiteLLM config.yaml that the gateway reads: its own models, fallbacks, ...; relative to Pulumi.yaml."""
+    api_keys: Annotated[dict[Variable, Secret], BeforeValidator(_group)] = Field(default={})
+    """Keys that the gateway's models name as os.environ/NAME, by their names; set them with `--secret`."""
     models_file: str | None = None
     """File of further models: LiteMaaS's own form, or a LiteLLM config.yaml; relative to Pulumi.yaml."""
 
@@ -125,7 +148,13 @@ class Settings(Group):
         """What the cluster must have for this stack."""
         volume = Volume(self.storage_class, self.storage_size)
         return Wanted(
-            self.namespace, volume, self._hosted(), self._backend(), self.platform, self.pull_secrets
+            self.namespace,
+            volume,
+            self._hosted(),
+            self._backend(),
+            self.platform,
+            self.pull_secrets,
+            configured=self.config_file is not None,
         )
 
     def _hosted(self) -> Exposure:
@@ -145,6 +174,17 @@ class Settings(Group):
     def gateway_image(self) -> str:
         """The image of the gateway."""
         return self.litellm_image or LITELLM_IMAGE.format(version=self.litellm_version)
+
+    @field_validator("config_file")
+    @classmethod
+    def _lasting(cls, config_file: str | None, info: ValidationInfo) -> str | None:
+        version = info.data.get("litellm_version")
+        if config_file and version and parsed(version) < _KEEPS_CONFIGURED:
+            raise ValueError(
+                f"is set, and LiteLLM {version} drops a file's models whenever a registered one is changed; "
+                "pulumi config rm litemaas:litellmVersion"
+            )
+        return config_file
 
     @field_validator("litellm_version")
     @classmethod

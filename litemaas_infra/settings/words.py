@@ -16,6 +16,7 @@ _WORDS: Final = {
     "int_from_float": "is not a whole number",
     "float_parsing": "is not a number",
     "float_type": "is not a number",
+    "list_type": "is not a list",
     "dict_type": "is not a map of names to values",
     "model_type": "is not a model, which has a model_name, a litellm_model and more",
 }

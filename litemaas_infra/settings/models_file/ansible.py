@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from litemaas_infra.settings.models_file.entries import Entry, given, listed
-from litemaas_infra.settings.models_file.yaml_lines import Document
 from litemaas_infra.settings.words import Way
+from litemaas_infra.settings.yaml_file.document import Document
 
 KEYS: Final = ("ocp4_workload_litemaas_litellm_models", "ocp4_workload_litemaas_models_list")
 _EXPRESSION: Final = re.compile(r"\{[{%#]")

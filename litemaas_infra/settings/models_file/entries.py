@@ -3,21 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from litemaas_infra.settings.models_file.yaml_lines import Document
-from litemaas_infra.settings.words import Way, location, problem
+from litemaas_infra.settings.words import Way
+from litemaas_infra.settings.yaml_file import Document, validity
 from litemaas_infra.specs.model import ModelSpec
-
-_REMEDIES: Final = {
-    "missing": "add it to this model",
-    "string_type": "put it in quotes",
-    "bool_parsing": "write true or false",
-    "bool_type": "write true or false",
-}
 
 
 @dataclass(frozen=True)
@@ -57,24 +49,8 @@ def validated(entry: Entry, document: Document) -> ModelSpec | None:
     try:
         return ModelSpec.model_validate(entry.values)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
-            document.mistake(_way(entry, detail, document), _told(detail))
+        validity(document, error, entry.place, lambda name: f"there is no such field; {_instead(name)}")
         return None
-
-
-def _way(entry: Entry, detail: ErrorDetails, document: Document) -> Way:
-    way = entry.place(location(detail))
-    while detail["type"] not in ("missing", "of_field") and way not in document.lines:
-        # Pydantic's location also says which of a field's several types it tried.
-        way = way[:-1]
-    return way
-
-
-def _told(detail: ErrorDetails) -> str:
-    if detail["type"] == "extra_forbidden":
-        return f"there is no such field; {_instead(str(location(detail)[-1]))}"
-    told = problem(detail)
-    return told if ";" in told else f"{told}; {_REMEDIES.get(detail['type'], 'change it in this line')}"
 
 
 def _instead(name: str) -> str:

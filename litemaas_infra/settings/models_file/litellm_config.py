@@ -6,8 +6,8 @@ from typing import Any, Final
 from litemaas_infra.settings.models_file.deployments import named
 from litemaas_infra.settings.models_file.entries import Entry, given, listed
 from litemaas_infra.settings.models_file.secret_params import secret_names
-from litemaas_infra.settings.models_file.yaml_lines import Document
 from litemaas_infra.settings.words import Way
+from litemaas_infra.settings.yaml_file.document import Document
 from litemaas_infra.specs.deployment import INFO, PARAMS
 from litemaas_infra.specs.model import ModelSpec
 

@@ -65,7 +65,7 @@ def test_a_models_file_s_mistakes_are_named_with_their_lines(stack: Stack, tmp_p
     with stack.with_setting("modelsFile", str(file)):
         told(
             stack.up(),
-            f"{file}:3: model_list[0].litellm_params.model: is not set; add it to this model",
+            f"{file}:3: model_list[0].litellm_params.model: is not set; add it",
             f"{file}:4: model_list[0].litellm_params.rpm: is not a whole number",
         )
 

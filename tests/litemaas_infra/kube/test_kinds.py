@@ -1,5 +1,6 @@
 """What the look before a deployment asks for, beside what the program declares: the same."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,13 +39,18 @@ def _declared(program: Program) -> set[tuple[str, str]]:
         (INGRESS, {"kind": "own", "host": "chat.example.com", **OIDC}, False),
     ],
 )
+@pytest.mark.parametrize("configured", [False, True])
 def test_what_is_declared_is_what_is_asked_for(
-    exposure: dict[str, Any], backend: dict[str, Any], openshift: bool
+    exposure: dict[str, Any], backend: dict[str, Any], openshift: bool, configured: bool, tmp_path: Path
 ) -> None:
-    program = run(openshift=openshift, exposure=exposure, backend=backend)
+    file = tmp_path / "config.yaml"
+    file.write_text("router_settings: {num_retries: 1}")
+    config = str(file) if configured else ""
+    program = run(openshift=openshift, exposure=exposure, backend=backend, configFile=config)
+    ways = Exposure.model_validate(exposure), Backend.model_validate(backend)
     asked = {
         (kind.api, _singular(kind.plural)): kind.verbs
-        for kind in needed(Exposure.model_validate(exposure), Backend.model_validate(backend))
+        for kind in needed(*ways, configured=configured)
         if "create" in kind.verbs and not kind.part
     }
     assert set(asked) == _declared(program)

@@ -274,7 +274,7 @@ def test_settings_are_those_of_the_running_stack() -> None:
     with configured(
         {"litemaas:storageClass": "gp3-csi", "litemaas:models": json.dumps([GRANITE]), "aws:region": "x"}
     ):
-        settings = load()
+        settings, _ = load()
     assert settings.storage_class == "gp3-csi"
     assert [model.model_name for model in settings.models] == ["granite"]
 
@@ -282,7 +282,7 @@ def test_settings_are_those_of_the_running_stack() -> None:
 def test_the_models_of_a_file_are_served_too(tmp_path: Path) -> None:
     (tmp_path / "models.yml").write_text(f"model_list: {json.dumps([LISTED])}")
     with _project(tmp_path, models=json.dumps([GRANITE])):
-        assert [model.model_name for model in load().models] == ["granite", "listed"]
+        assert [model.model_name for model in load()[0].models] == ["granite", "listed"]
 
 
 def _refusal(folder: Path, **values: str) -> list[str]:
@@ -295,8 +295,8 @@ def test_a_file_s_mistakes_are_named_together_with_the_settings_own(tmp_path: Pa
     (tmp_path / "models.yml").write_text("model_list:\n  - {}\n")
     assert _refusal(tmp_path, verifyTls="perhaps") == [
         "litemaas:verifyTls: is neither true nor false; pulumi config set litemaas:verifyTls VALUE",
-        "models.yml:2: model_list[0].model_name: is not set; add it to this model",
-        "models.yml:2: model_list[0].litellm_params.model: is not set; add it to this model",
+        "models.yml:2: model_list[0].model_name: is not set; add it",
+        "models.yml:2: model_list[0].litellm_params.model: is not set; add it",
     ]
 
 
@@ -325,7 +325,23 @@ def test_what_is_not_read_of_a_file_is_said_without_failing(
 
 def test_settings_of_other_projects_are_not_ours() -> None:
     with configured({"litemaas:storageClass": "gp3-csi", "kubernetes:namespace": "other"}):
-        assert load().namespace == "litemaas"
+        assert load()[0].namespace == "litemaas"
+
+
+def test_the_file_that_the_gateway_reads_is_that_of_the_running_stack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(pulumi.log, "warn", said.append)
+    (tmp_path / "models.yml").write_text("model_list: []\n")
+    (tmp_path / "config.yaml").write_text("router_settings: {default_fallbacks: [nobody]}\n")
+    with _project(tmp_path, configFile="config.yaml"):
+        settings, config = load()
+    assert settings.config_file == "config.yaml"
+    assert config.text == "router_settings:\n  default_fallbacks:\n  - nobody\n"
+    assert [note.partition(": ")[2] for note in said] == [
+        "falls back to nobody, which is a model of neither this file nor the settings"
+    ]
 
 
 def test_a_setting_that_is_empty_is_not_set() -> None:

@@ -33,6 +33,8 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "backend": Backend().model_dump(),
         "protect_data": False,
         "models": (),
+        "config_file": None,
+        "api_keys": {},
         "models_file": None,
     }
 

@@ -66,8 +66,8 @@ def test_what_is_null_is_unset() -> None:
 def test_what_is_missing_or_null_is_named_with_the_line_of_its_model_or_its_own() -> None:
     text = f"{KEY}:\n  - model_name: a\n    api_base:\n  - litellm_model: null\n    model_name: b\n"
     assert mistakes(text) == [
-        f"2: {KEY}[0].litellm_model: is not set; add it to this model",
-        f"4: {KEY}[1].litellm_model: is not set; add it to this model",
+        f"2: {KEY}[0].litellm_model: is not set; add it",
+        f"4: {KEY}[1].litellm_model: is not set; add it",
     ]
 
 

@@ -187,9 +187,9 @@ def test_what_has_no_place_beside_the_two_groups_is_refused() -> None:
 
 def test_what_is_missing_is_named_as_the_configuration_calls_it() -> None:
     assert mistakes("model_list:\n  - {}\n  - model_name: a\n    litellm_params: {}\n") == [
-        "2: model_list[0].model_name: is not set; add it to this model",
-        "2: model_list[0].litellm_params.model: is not set; add it to this model",
-        "4: model_list[1].litellm_params.model: is not set; add it to this model",
+        "2: model_list[0].model_name: is not set; add it",
+        "2: model_list[0].litellm_params.model: is not set; add it",
+        "4: model_list[1].litellm_params.model: is not set; add it",
     ]
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litemaas_infra.settings.models_file.yaml_lines import parse
 from litemaas_infra.settings.words import Way
+from litemaas_infra.settings.yaml_file.document import parse
 
 TEXT = """\
 # a comment

@@ -32,7 +32,7 @@ _BRACES: Final = (
 
 
 class TooMuch(Exception):
-    """The nodes stand for more than a file of models ever does."""
+    """The nodes stand for more than such a file ever does."""
 
 
 class Loader(yaml.SafeLoader):

@@ -1,13 +1,14 @@
 """YAML as plain values that know their lines, together with what is wrong with them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from litemaas_infra.settings.models_file.yaml_syntax import in_our_words, unprintable
-from litemaas_infra.settings.models_file.yaml_values import Loader, TooMuch, Values
 from litemaas_infra.settings.words import Way
+from litemaas_infra.settings.yaml_file.syntax import in_our_words, unprintable
+from litemaas_infra.settings.yaml_file.values import Loader, TooMuch, Values
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Document:
             way = way[:-1]
         return self.lines[way]
 
+    def leaves(self) -> Iterator[tuple[Way, Any]]:
+        """Every value in it that holds no others, with the way there."""
+        return _leaves(self.value, ())
+
     def mistake(self, way: Way, words: str) -> None:
         """Keep a mistake; one inside of what is known to be mistaken follows from that, and is left out."""
         known = {mistake.way for mistake in self.mistakes}
@@ -43,6 +48,14 @@ class Document:
     def note(self, way: Way, words: str) -> None:
         """Keep something that is no mistake, but that people should know."""
         self.notes.append(Finding(self.line(way), way, words))
+
+
+def _leaves(value: Any, way: Way) -> Iterator[tuple[Way, Any]]:
+    if isinstance(value, (dict, list)):
+        for step, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(part, (*way, step))
+    else:
+        yield way, value
 
 
 def parse(text: str) -> Document:

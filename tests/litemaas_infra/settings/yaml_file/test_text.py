@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from litemaas_infra.errors import SettingsError
-from litemaas_infra.settings.models_file.text_file import read_text
+from litemaas_infra.settings.yaml_file.text import read_text
 
 
 def _told(file: Path) -> str:
@@ -63,7 +63,7 @@ def test_one_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_huge_one_is_refused_unread(tmp_path: Path) -> None:
     with (tmp_path / "huge").open("wb") as file:
         file.truncate(10**12)
-    assert _told(tmp_path / "huge") == "is larger than 1 MiB, which no file of models is"
+    assert _told(tmp_path / "huge") == "is larger than 1 MiB, which no such file is"
 
 
 def test_one_that_is_not_utf_8_is_named_with_the_line(tmp_path: Path) -> None:

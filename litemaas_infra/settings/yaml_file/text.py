@@ -31,6 +31,6 @@ def _content(path: Path) -> bytes:
     if not stat.S_ISREG(about.st_mode):
         raise SettingsError("is not a file; name the file itself")
     if about.st_size > _MOST:
-        raise SettingsError(f"is larger than {_MOST // 2**20} MiB, which no file of models is")
+        raise SettingsError(f"is larger than {_MOST // 2**20} MiB, which no such file is")
     with path.open("rb") as file:
         return file.read(_MOST + 1)
