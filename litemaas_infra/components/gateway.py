@@ -91,7 +91,8 @@ def _container(image: str, configuration: Configuration, mounts: list[VolumeMoun
         image_pull_policy="IfNotPresent",
         args=["--port", str(port), *configuration.arguments],
         env=[*pods.plain(PLAIN), *(pods.from_secret(key, names.GATEWAY_SECRET) for key in OF_SECRET)],
-        env_from=configuration.variables,
+        # None, not an empty list: the cluster keeps no empty one, and it would look like a change for ever.
+        env_from=configuration.variables or None,
         ports=[ContainerPortArgs(name="http", container_port=port)],
         # The first start makes every table of an empty database: five minutes before it counts as dead.
         startup_probe=pods.answers("/health/liveness", port, every=3, times=100),

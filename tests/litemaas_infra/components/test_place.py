@@ -117,3 +117,22 @@ def test_every_pod_pulls_its_images_with_the_secrets_of_the_settings(program: Pr
         pod = workload.inputs["spec"]["template"]["spec"]
         assert pod["imagePullSecrets"] == [{"name": "quay"}, {"name": "other"}]
         assert "imagePullSecrets" not in program.all(kind)[0].inputs["spec"]["template"]["spec"]
+
+
+def test_no_pod_declares_an_empty_list_which_the_cluster_would_forget(program: Program) -> None:
+    # What the cluster keeps none of looks changed at every refresh.
+    pods = [r for r in program.resources if r.kind in {"Deployment", "StatefulSet"}]
+    assert len(pods) >= 2
+    for resource in pods:
+        assert _empty_lists(resource.inputs["spec"]["template"], resource.name) == []
+
+
+def _empty_lists(value: object, path: str) -> list[str]:
+    children: list[tuple[object, object]] = []
+    if isinstance(value, dict):
+        children = list(value.items())
+    elif isinstance(value, list):
+        if not value:
+            return [path]
+        children = list(enumerate(value))
+    return [found for key, child in children for found in _empty_lists(child, f"{path}.{key}")]
