@@ -59,4 +59,5 @@ def _models(document: Document) -> list[tuple[Way, ModelSpec]]:
 def _note_what_is_not_read(document: Document) -> None:
     others = [shown((key,)) for key in document.value if key not in _LISTS]
     if others:
-        document.note((), f"only the models are read from here, not {', '.join(others)}")
+        whole = f"the gateway reads the whole of a {PROJECT}:configFile"
+        document.note((), f"only the models are read from here, not {', '.join(others)}; {whole}")

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
+from litemaas_infra.components.configuration import _checksum
 from litemaas_infra.specs.variables import OWN
-from tests.litemaas_infra.support.program import Hidden, Program, run
+from tests.litemaas_infra.support.program import GENERATED, Hidden, Program, run
 from tests.litemaas_infra.support.restricted import violations
 
 CONFIG = """\
@@ -105,6 +106,13 @@ def test_another_key_is_another_pod(configured: Program, file: Path, keys: dict[
     before, after = _checksums(configured), _checksums(_run(file, **keys))
     assert before["checksum/api-keys"] != after["checksum/api-keys"]
     assert before["checksum/config"] == after["checksum/config"]
+
+
+def test_the_keys_checksum_tells_nothing_to_whoever_lacks_the_salt_key(configured: Program) -> None:
+    shown = _checksums(configured)["checksum/api-keys"]
+    keys = {"A_KEY": SECRET}
+    assert shown == _checksum(keys, f"{GENERATED}litellm-secret-LITELLM_SALT_KEY")
+    assert shown != _checksum(keys, "another salt key")
 
 
 def test_keys_need_no_file_nor_a_file_keys(tmp_path: Path) -> None:

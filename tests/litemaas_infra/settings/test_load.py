@@ -320,7 +320,9 @@ def test_what_is_not_read_of_a_file_is_said_without_failing(
     (tmp_path / "models.yml").write_text("model_list: []\nrouter_settings: {}\n")
     with _project(tmp_path):
         load()
-    assert said == ["models.yml:1: only the models are read from here, not router_settings"]
+    (note,) = said
+    assert note.startswith("models.yml:1: only the models are read from here, not router_settings; ")
+    assert note.endswith("the gateway reads the whole of a litemaas:configFile")
 
 
 def test_settings_of_other_projects_are_not_ours() -> None:
