@@ -8,6 +8,7 @@ from litemaas_infra.components import (
     Configuration,
     Credentials,
     Gateway,
+    Keys,
     Place,
     Portal,
     Postgres,
@@ -82,6 +83,7 @@ exposed = expose(
 )
 ready = [*gateway.ready, *exposed.ready]
 catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)
+keys = Keys("keys", place=place, site=site, keys=wanted.keys, after=catalogue.ready)
 portal = None
 if ground.backend.deployed:
     portal = Portal(
@@ -93,7 +95,7 @@ if ground.backend.deployed:
         postgres_image=wanted.postgres_image,
         after=catalogue.ready,
     )
-whole = [traffic, credentials, postgres, gateway, catalogue, *([portal] if portal else [])]
+whole = [traffic, credentials, postgres, gateway, catalogue, keys, *([portal] if portal else [])]
 place.seal(*whole, *ready)
 
 for name, value in access(site.namespace, exposed, portal).items():

@@ -52,6 +52,10 @@ BACKEND_AUTHORITY: Final = "litemaas-backend-authority"
 """ConfigMap of the authorities that the backend trusts."""
 CLUSTER_AUTHORITY: Final = "kube-root-ca.crt"
 """ConfigMap, in every namespace, of those that the cluster's own servers have their certificates from."""
+KEY_SECRET: Final = "litellm-key-{alias}"  # noqa: S105
+"""Secret of a virtual key's value."""
+KEY: Final = "api_key"
+"""Where in it the value is."""
 
 CONFIG: Final = "litellm-config"
 """ConfigMap of LiteLLM's config.yaml."""

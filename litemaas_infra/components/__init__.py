@@ -6,6 +6,7 @@ from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.credentials import Credentials
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.gateway import Gateway
+from litemaas_infra.components.keys import Keys
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.portal import Portal
 from litemaas_infra.components.postgres import Postgres
@@ -16,6 +17,7 @@ __all__ = [
     "Configuration",
     "Credentials",
     "Gateway",
+    "Keys",
     "Place",
     "Portal",
     "Postgres",

@@ -15,6 +15,7 @@ from litemaas_infra.clients.portforward import forwarded, forwarded_service
 from litemaas_infra.clients.postgres import Address, Connection, answers, connect, told
 from litemaas_infra.clients.registration import configured
 from litemaas_infra.clients.trust import trusted
+from litemaas_infra.clients.virtual_keys import VirtualKeys
 from litemaas_infra.clients.wire import Wire
 from litemaas_infra.errors import NotInCluster
 from litemaas_infra.providers.shared import Once, Taken
@@ -50,7 +51,9 @@ class Session:
         # Left open, it would keep the process from ending: Pulumi then waits five seconds, and kills it.
         self.cluster = Once(lambda: self._open.enter_context(Cluster(context=site.context)))
         self.trust = Once(lambda: trusted(self.cluster(), site.namespace) if site.verify_tls else False)
-        self.gateway = Once(self._gateway)
+        self._line = Once(self._to_gateway)
+        self.gateway = Once(lambda: Gateway(self._line()))
+        self.virtual_keys = Once(lambda: VirtualKeys(self._line()))
         self.configured = Once(lambda: configured(self.gateway().served().values()))
         self.salt_key = Once(lambda: self.secret(names.GATEWAY_SECRET, names.SALT_KEY))
         self._rows = Taken(lambda: self._database(_ROWS), answers)
@@ -111,10 +114,10 @@ class Session:
         with self.rows() as rows:
             models_table.ensure_table(rows)
 
-    def _gateway(self) -> Gateway:
+    def _to_gateway(self) -> Wire:
         self._require("Deployment", names.GATEWAY)
         url = self._open.enter_context(self._door())
-        return Gateway(self._open.enter_context(self.wire(url)))
+        return self._open.enter_context(self.wire(url))
 
     @contextmanager
     def _door(self) -> Iterator[str]:

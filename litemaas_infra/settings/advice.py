@@ -13,6 +13,7 @@ from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.fields import SECRETS
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 _SECRETS: Final = frozenset((*SECRETS, "key", "clientSecret"))
 """What the secret fields of a model, and of a group of settings, are called."""
@@ -77,6 +78,8 @@ def _removal(way: Way) -> str:
     path = _path(way)
     if way[0] == "models" and len(way) > 1:
         return f"{_removed(path)} (a model has: {_known(ModelSpec)})"
+    if way[0] == "keys" and len(way) > 1:
+        return f"{_removed(path)} (a key has: {_known(VirtualKeySpec)})"
     if len(way) > 1:
         return f"{_removed(path)} (there are: {_known(_GROUPS[str(way[0])])})"
     return f"pulumi config rm {path} (there are: {_known(Settings)})"

@@ -22,6 +22,7 @@ from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.text import shaped
 from litemaas_infra.specs.values import Endpoint, Image, Secret, Version
 from litemaas_infra.specs.variables import OWN
+from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 POSTGRES_IMAGE = "public.ecr.aws/docker/library/postgres:16-bookworm"
 LITELLM_IMAGE = "ghcr.io/berriai/litellm-non_root:v{version}"
@@ -31,6 +32,7 @@ _KEEPS_CONFIGURED = (1, 76, 0)
 """The first version of LiteLLM in which a changed model of the database leaves a file's alone."""
 _FIRST = {
     "models": "models[0].model_name",
+    "keys": "keys[0].alias",
     "accepted_risks": "acceptedRisks[0]",
     "pull_secrets": "pullSecrets[0]",
     "exposure": "exposure.kind",
@@ -74,6 +76,14 @@ def _address(value: str) -> str:
     if not re.fullmatch(r"[^\s:/@]+", host) or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise ValueError("is not HOST:PORT, postgres.example.com:5432 for instance")
     return value
+
+
+def _aliases(keys: tuple[VirtualKeySpec, ...]) -> tuple[VirtualKeySpec, ...]:
+    for index, key in enumerate(keys):
+        if key.alias in (other.alias for other in keys[:index]):
+            path = f"{PROJECT}:keys[{index}]"
+            raise ValueError(f"has the alias {key.alias} twice; remove one: pulumi config rm --path '{path}'")
+    return keys
 
 
 def _not_ours(name: str) -> str:
@@ -142,6 +152,8 @@ class Settings(Group):
     """Keys that the gateway's models name as os.environ/NAME, by their names; set them with `--secret`."""
     models_file: str | None = None
     """File of further models: LiteMaaS's own form, or a LiteLLM config.yaml; relative to Pulumi.yaml."""
+    keys: Annotated[tuple[VirtualKeySpec, ...], BeforeValidator(_list), AfterValidator(_aliases)] = ()
+    """The virtual keys that are given out; each one's value is in a Secret."""
 
     @property
     def of_cluster(self) -> Wanted:

@@ -1,0 +1,53 @@
+"""The virtual keys that a stack gives out."""
+
+from collections.abc import Sequence
+
+import pulumi
+from pulumi_kubernetes.core.v1 import Secret
+
+from litemaas_infra import names
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import objects
+from litemaas_infra.providers.password import Password
+from litemaas_infra.providers.site import Site
+from litemaas_infra.providers.virtual_key import VirtualKey
+from litemaas_infra.specs.virtual_key import VirtualKeySpec
+
+
+class Keys(pulumi.ComponentResource):
+    """Every declared virtual key: its value, made once and kept in a Secret, then the gateway's leave."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        site: Site,
+        keys: Sequence[VirtualKeySpec],
+        after: Sequence[pulumi.Resource],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Keys", name, {}, opts)
+        self._name, self._place, self._site = name, place, site
+        for spec in keys:
+            secret = names.KEY_SECRET.format(alias=spec.alias)
+            value = self._secret(secret)
+            served = place.served(self, value, *after)
+            VirtualKey(f"{name}-{spec.alias}", site=site, spec=spec, secret=secret, opts=served)
+        self.register_outputs({})
+
+    def _secret(self, secret: str) -> Secret:
+        made = Password(
+            f"{self._name}-{secret}-{names.KEY}",
+            site=self._site,
+            secret=secret,
+            key=names.KEY,
+            prefix="sk-",
+            opts=self._place.served(self),
+        )
+        return Secret(
+            f"{self._name}-{secret}",
+            metadata=objects.metadata(secret, self._site.namespace, names.labels(secret, "credentials")),
+            string_data={names.KEY: made.value},
+            opts=self._place.inside(self),
+        )

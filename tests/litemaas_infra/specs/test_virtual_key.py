@@ -1,0 +1,69 @@
+"""A virtual key, as it is declared, kept by Pulumi, told to LiteLLM and told by it."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from litemaas_infra.specs.virtual_key import FIELDS, VirtualKeySpec, seen, token
+
+LIMITS = st.none() | st.integers(0, 10**6)
+SPECS = st.builds(
+    VirtualKeySpec,
+    alias=st.from_regex(r"[a-z][a-z0-9]{0,9}", fullmatch=True),
+    models=st.lists(st.sampled_from(["granite", "mistral"]), max_size=2).map(tuple),
+    max_budget=st.none() | st.floats(0, 1000),
+    budget_duration=st.sampled_from([None, "30d", "1mo", "90s"]),
+    rpm=LIMITS,
+    tpm=LIMITS,
+    max_parallel_requests=LIMITS,
+    user_id=st.sampled_from([None, "anna@example.com"]),
+    blocked=st.booleans(),
+)
+
+
+@given(SPECS)
+def test_what_pulumi_keeps_stands_for_the_key(spec: VirtualKeySpec) -> None:
+    as_pulumi_has_numbers = {k: float(v) if type(v) is int else v for k, v in spec.fields.items()}
+    assert VirtualKeySpec.of({**as_pulumi_has_numbers, "site": {}, "secret": "x"}) == spec
+
+
+@given(SPECS)
+def test_what_litellm_was_told_and_tells_again_is_no_drift(spec: VirtualKeySpec) -> None:
+    assert seen(spec.told) == spec.fields
+
+
+def test_what_litellm_adds_for_nobody_is_no_drift() -> None:
+    spec = VirtualKeySpec(alias="anna")
+    info = {**spec.told, "user_id": "default_user_id", "blocked": None, "models": None, "spend": 3.5}
+    assert seen(info) == spec.fields
+
+
+def test_every_field_is_told() -> None:
+    assert set(FIELDS) == set(VirtualKeySpec.model_fields)
+    assert len(VirtualKeySpec(alias="anna").told) == len(FIELDS)
+
+
+def test_its_token_is_the_hash_that_litellm_keeps() -> None:
+    assert token("sk-1") == hashlib.sha256(b"sk-1").hexdigest()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"alias": "Anna"},
+        {"alias": "a@b"},
+        {"alias": "a" * 51},
+        {"max_budget": -1},
+        {"max_budget": float("inf")},
+        {"budget_duration": "a month"},
+        {"rpm": -1},
+        {"model": "granite"},
+    ],
+)
+def test_what_cannot_be_is_refused_without_being_repeated(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        VirtualKeySpec.model_validate({"alias": "anna", **wrong})
+    assert "input_value" not in str(refused.value)
