@@ -51,7 +51,7 @@ OIDC_CLIENT_SECRET: Final = "OIDC_CLIENT_SECRET"  # noqa: S105
 BACKEND_AUTHORITY: Final = "litemaas-backend-authority"
 """ConfigMap of the authorities that the backend trusts."""
 CLUSTER_AUTHORITY: Final = "kube-root-ca.crt"
-"""ConfigMap, in every namespace, of those that the cluster's own servers have their certificates from."""
+"""ConfigMap, in every namespace, of the authority that the Kubernetes API has its certificate from."""
 KEY_SECRET: Final = "litellm-key-{alias}"  # noqa: S105
 """Secret of a virtual key's value."""
 KEY: Final = "api_key"

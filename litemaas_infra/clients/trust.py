@@ -7,7 +7,8 @@ from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.errors import ClusterMismatch, ClusterRefused
 
-_OPENSHIFT: Final = (names.INGRESS_CA_NAMESPACE, names.INGRESS_CA, names.INGRESS_CA_KEY)
+OPENSHIFT: Final = (names.INGRESS_CA_NAMESPACE, names.INGRESS_CA, names.INGRESS_CA_KEY)
+"""The ConfigMap, and its key, of the authority of OpenShift's router: namespace, name and key."""
 
 
 def trusted(cluster: Cluster, namespace: str) -> ssl.SSLContext:
@@ -17,8 +18,8 @@ def trusted(cluster: Cluster, namespace: str) -> ssl.SSLContext:
     have a certificate that this machine trusts anyway.
     """
     context = ssl.create_default_context()
-    for place, name, key in (_OPENSHIFT, (namespace, names.AUTHORITY, names.AUTHORITY_KEY)):
-        authorities = _published(cluster, place, name, key)
+    for place, name, key in (OPENSHIFT, (namespace, names.AUTHORITY, names.AUTHORITY_KEY)):
+        authorities = published(cluster, place, name, key)
         try:
             if authorities:
                 context.load_verify_locations(cadata=authorities)
@@ -27,7 +28,8 @@ def trusted(cluster: Cluster, namespace: str) -> ssl.SSLContext:
     return context
 
 
-def _published(cluster: Cluster, namespace: str, name: str, key: str) -> str | None:
+def published(cluster: Cluster, namespace: str, name: str, key: str) -> str | None:
+    """A value of a ConfigMap; None where there is none, or it is not for us to read."""
     try:
         found = cluster.get("v1", f"configmaps/{name}", namespace)
     except ClusterRefused:

@@ -1,7 +1,8 @@
 """LiteMaaS's backend: its API, over the rows of the models and the gateway."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from hashlib import sha256
+from typing import Final
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs, DeploymentStrategyArgs
@@ -66,13 +67,18 @@ class Backend(pulumi.ComponentResource):
             opts=place.inside(self),
         )
         account = place.account(self, names.BACKEND, LABELS)
-        trusted = self._authorities(name, place, namespace, wanted)
+        trusted = ConfigMap(
+            f"{name}-authority",
+            metadata=objects.metadata(names.BACKEND_AUTHORITY, namespace, LABELS),
+            data={names.AUTHORITY_KEY: wanted.authority or ""},
+            opts=place.inside(self),
+        )
         environment = {**_environment(wanted, address), "LITELLM_API_URL": gateway_url}
         deployment = Deployment(
             f"{name}-deployment",
             metadata=objects.ready_later(names.BACKEND, namespace, LABELS),
-            spec=_deployment(wanted, environment, postgres_image, place.terms, _revision(keys)),
-            opts=place.inside(self, account, keys, *trusted, *after),
+            spec=_deployment(wanted, environment, postgres_image, place.terms, _revisions(wanted, keys)),
+            opts=place.inside(self, account, keys, trusted, *after),
         )
         rollout = Rollout(
             f"{name}-ready",
@@ -84,20 +90,6 @@ class Backend(pulumi.ComponentResource):
         )
         self.ready = [rollout]
         self.register_outputs({})
-
-    def _authorities(
-        self, name: str, place: Place, namespace: str, wanted: specs.Backend
-    ) -> list[pulumi.Resource]:
-        if wanted.authority is None:
-            return []
-        return [
-            ConfigMap(
-                f"{name}-authority",
-                metadata=objects.metadata(names.BACKEND_AUTHORITY, namespace, LABELS),
-                data={names.AUTHORITY_KEY: wanted.authority},
-                opts=place.inside(self),
-            )
-        ]
 
 
 def _environment(wanted: specs.Backend, address: str) -> dict[str, str]:
@@ -130,10 +122,11 @@ def _secrets(wanted: specs.Backend) -> list[EnvVarArgs]:
     ]
 
 
-def _revision(keys: Secret) -> pulumi.Output[str]:
-    # A container reads its variables once: with other keys there must be another pod.
-    metadata: pulumi.Output[Any] = keys.metadata
-    return metadata.apply(lambda found: str(found.get("resourceVersion") or ""))
+def _revisions(wanted: specs.Backend, keys: Secret) -> dict[str, pulumi.Input[str]]:
+    # Its program reads both once, as it starts: with others there must be another pod.
+    authorities = sha256(str(wanted.authority).encode()).hexdigest()[:16]
+    revision = keys.metadata.apply(lambda found: found.resource_version or "")
+    return {f"{names.PROJECT}/keys": revision, f"{names.PROJECT}/authorities": authorities}
 
 
 def _deployment(
@@ -141,11 +134,10 @@ def _deployment(
     environment: Mapping[str, pulumi.Input[str]],
     postgres_image: str,
     terms: pods.Terms,
-    revision: pulumi.Output[str],
+    revisions: Mapping[str, pulumi.Input[str]],
 ) -> DeploymentSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
-    authority = names.BACKEND_AUTHORITY if wanted.authority else names.CLUSTER_AUTHORITY
-    trust, trusted = pods.files("trust", authority, _TRUST)
+    trust, trusted = pods.files("trust", names.BACKEND_AUTHORITY, _TRUST)
     template = pods.template(
         LABELS,
         _container(wanted, environment, [*mounts, trusted]),
@@ -153,7 +145,7 @@ def _deployment(
         account=names.BACKEND,
         terms=terms,
         before=wait_for_database(postgres_image, names.BACKEND_OWNER),
-        annotations={f"{names.PROJECT}/keys": revision},
+        annotations=revisions,
     )
     return DeploymentSpecArgs(
         replicas=1,

@@ -1,15 +1,21 @@
-"""What the backend's settings leave to the cluster: its host, and OpenShift's own OAuth server."""
+"""What the backend's settings leave to the cluster: its host, OpenShift's OAuth server, whom to trust."""
+
+from collections.abc import Iterator
+from typing import Final
 
 from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
+from litemaas_infra.clients.trust import OPENSHIFT, published
 from litemaas_infra.errors import ClusterMismatch
 from litemaas_infra.kube.looks.platform import apps_domain
 from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
 
+_KUBERNETES: Final = ("default", names.CLUSTER_AUTHORITY, names.AUTHORITY_KEY)
+
 
 def checked_backend(cluster: Cluster, namespace: str, exposure: Exposure, backend: Backend) -> Backend:
-    """The backend with its host, issuer and client. Raises ClusterMismatch, naming the setting to make."""
+    """The backend with its host, issuer, client and authorities. Raises ClusterMismatch, naming a setting."""
     if not backend.deployed:
         return backend
     domain = apps_domain(cluster)
@@ -19,7 +25,15 @@ def checked_backend(cluster: Cluster, namespace: str, exposure: Exposure, backen
         found["host"] = f"{own}.{_known(domain, 'host')}"
     if backend.issuer is None:
         found["issuer"] = f"https://oauth-openshift.{_known(domain, 'issuer')}"
+    found["authority"] = "\n".join(_authorities(cluster, exposure, backend))
     return backend.model_copy(update=found)
+
+
+def _authorities(cluster: Cluster, exposure: Exposure, backend: Backend) -> Iterator[str]:
+    """Those of the Kubernetes API, of OpenShift's router, of the gateway's address and of the settings."""
+    own = exposure.authority if exposure.kind != "internal" else None
+    known = (published(cluster, *place) for place in (_KUBERNETES, OPENSHIFT))
+    yield from (pem.strip() for pem in (*known, own, backend.authority) if pem)
 
 
 def _known(domain: str | None, setting: str) -> str:

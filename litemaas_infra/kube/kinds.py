@@ -75,13 +75,12 @@ def needed(exposure: Exposure, backend: Backend, *, configured: bool = False) ->
     """The kinds of a stack with this way to the gateway, which may read a file, and this backend."""
     own_host = bool(exposure.host or exposure.certificate or backend.deployed)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
-    backends_authority = backend.deployed and backend.authority is not None
     chosen = {
         ROUTE: exposure.kind == "route",
         OWN_HOST: exposure.kind == "route" and own_host,
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
-        CONFIG_MAP: configured or gateways_authority or backends_authority,
+        CONFIG_MAP: configured or gateways_authority or backend.deployed,
         OAUTH_CLIENT: backend.at_openshift,
     }
     return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

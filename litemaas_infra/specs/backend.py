@@ -55,7 +55,7 @@ class Backend(Group):
     admins: tuple[User, ...] = ()
     """Users who are administrators from their first login."""
     authority: Certificates | None = None
-    """Authorities, in PEM, of the login's server and the gateway's address; the cluster's own unless set."""
+    """Authorities, in PEM, of that server's certificate, beside the public ones and the cluster's own."""
     variables: Annotated[dict[str, str], AfterValidator(_plain)] = Field(default={})
     """Further variables of the backend's environment, as its documentation has them."""
 
@@ -115,10 +115,5 @@ def lacking(backend: Backend, exposure: Exposure) -> str | None:
         return (
             "has no host, and an Ingress gets none from the cluster; "
             "pulumi config set --path litemaas:backend.host NAME"
-        )
-    if exposure.kind != "internal" and exposure.authority and not backend.authority:
-        return (
-            "has no authority, and the gateway's is one of your own, which the backend must know too; "
-            "pulumi config set --path litemaas:backend.authority < FILE, with that of the login's server"
         )
     return None

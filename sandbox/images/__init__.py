@@ -2,9 +2,10 @@
 
 from sandbox.artifacts import Artifact
 from sandbox.images.litellm import LITELLM
+from sandbox.images.litemaas import BACKEND, FRONTEND
 from sandbox.images.model_endpoint import MODEL_ENDPOINT
 from sandbox.images.pause import PAUSE
 from sandbox.images.postgres import POSTGRES
 
-IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES, LITELLM, MODEL_ENDPOINT)
+IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES, LITELLM, MODEL_ENDPOINT, BACKEND, FRONTEND)
 """Each one's folder holds one `image.tar` that containerd imports."""

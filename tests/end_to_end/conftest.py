@@ -9,6 +9,7 @@ ORDER = (
     "aws.test_platform",
     "aws.test_one_liners",
     "aws.test_exposure",
+    "aws.test_portal",
     "aws.test_secrets",
     "aws.test_models_file",
     "aws.test_configuration",

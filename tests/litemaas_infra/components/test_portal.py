@@ -134,17 +134,19 @@ def test_it_is_told_where_it_is_who_logs_in_and_where_the_gateway_is(full: Progr
     assert told["DEFAULT_USER_MAX_BUDGET"] == "50"
 
 
-def test_certificates_are_checked_against_the_clusters_authorities_or_given_ones(
+def test_certificates_are_checked_against_authorities_of_which_others_make_another_pod(
     full: Program, certificate: str
 ) -> None:
-    def trusted(program: Program) -> str:
-        volumes = {v["name"]: v for v in _pod(program, "litemaas-backend")["volumes"]}
-        assert _variables(program)["NODE_EXTRA_CA_CERTS"] == "/etc/litemaas/ca.crt"
-        return str(volumes["trust"]["configMap"]["name"])
-
-    assert trusted(full) == "kube-root-ca.crt"
     given = _own(authority=certificate)
-    assert given.one("ConfigMap", trusted(given)).inputs["data"] == {"ca.crt": certificate}
+    volumes = {v["name"]: v for v in _pod(given, "litemaas-backend")["volumes"]}
+    assert _variables(given)["NODE_EXTRA_CA_CERTS"] == "/etc/litemaas/ca.crt"
+    trusted = given.one("ConfigMap", volumes["trust"]["configMap"]["name"])
+    assert trusted.inputs["data"] == {"ca.crt": certificate.strip()}
+    one, other = (
+        program.one("Deployment", "litemaas-backend").inputs["spec"]["template"]["metadata"]["annotations"]
+        for program in (full, given)
+    )
+    assert one["litemaas/authorities"] != other["litemaas/authorities"]
 
 
 def test_openshift_is_told_of_the_one_place_that_users_are_sent_back_to(full: Program) -> None:

@@ -30,7 +30,19 @@ def test_host_issuer_and_client_follow_from_domain_and_namespace(api: FakeKubern
 def test_those_of_the_settings_stay(api: FakeKubernetes) -> None:
     api.objects[DOMAIN] = {"spec": {"domain": "apps.example.com"}}
     own = OWN.model_copy(update={"host": "chat.example.com", "issuer": "https://a.b", "client_id": "me"})
-    assert _checked(own, Exposure()) == own
+    assert _checked(own, Exposure()) == own.model_copy(update={"authority": ""})
+
+
+def test_it_trusts_the_cluster_the_gateways_address_and_whom_the_settings_name(api: FakeKubernetes) -> None:
+    api.objects[DOMAIN] = {"spec": {"domain": "apps.example.com"}}
+    api.put("configmaps/kube-root-ca.crt", {"data": {"ca.crt": "of the API\n"}}, "default")
+    router = {"data": {"ca-bundle.crt": "of the router\n"}}
+    api.put("configmaps/default-ingress-cert", router, "openshift-config-managed")
+    own = OWN.model_copy(update={"authority": "of the login"})
+    named = Exposure().model_copy(update={"authority": "of the gateway"})
+    assert _checked(own, named).authority == "of the API\nof the router\nof the gateway\nof the login"
+    inside = named.model_copy(update={"kind": "internal"})
+    assert _checked(own, inside).authority == "of the API\nof the router\nof the login"
 
 
 def test_kept_inside_it_has_no_host(api: FakeKubernetes) -> None:

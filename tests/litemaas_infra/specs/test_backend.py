@@ -1,6 +1,5 @@
 """What can be said of the backend, and what is refused."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from pydantic import ValidationError
 
 from litemaas_infra.specs.backend import Backend, lacking
 from litemaas_infra.specs.exposure import Exposure
-from tests.litemaas_infra.support.certificates import self_signed
 
 OIDC = {
     "kind": "own",
@@ -67,9 +65,3 @@ def test_behind_an_ingress_it_needs_a_host() -> None:
     assert lacking(Backend(kind="own", host="chat.example.com"), ingress) is None
     assert lacking(Backend(kind="own"), Exposure()) is None
     assert lacking(Backend(), ingress) is None
-
-
-def test_it_needs_to_know_the_authority_that_only_you_do(tmp_path: Path) -> None:
-    pem = self_signed(tmp_path).certificate
-    assert "has no authority" in str(lacking(Backend(kind="own"), Exposure(authority=pem)))
-    assert lacking(Backend(kind="own", authority=pem), Exposure(authority=pem)) is None

@@ -1,20 +1,24 @@
 from pathlib import Path
 
 from litemaas_infra.specs.advisories import MALICIOUS
-from sandbox.images import IMAGES, litellm, model_endpoint, pause, postgres
+from litemaas_infra.specs.backend import Backend
+from sandbox.images import IMAGES, litellm, litemaas, model_endpoint, pause, postgres
 from sandbox.images.litellm import packages, query_engine
 
 IMAGES_FOLDER = Path(litellm.__file__).parent.parent
 
 
 def test_the_images_go_by_the_names_that_the_stacks_use() -> None:
-    names = {*pause.NAMES, *postgres.NAMES, *model_endpoint.NAMES, *_strings(litellm.LITELLM.inputs)}
+    names = {*pause.NAMES, *postgres.NAMES, *model_endpoint.NAMES, *litemaas.NAMES.values()}
+    names |= _strings(litellm.LITELLM.inputs)
     assert {
         "registry.k8s.io/pause:3.10",
         "public.ecr.aws/docker/library/postgres:16-bookworm",
         "docker.io/library/postgres:16",
         "ghcr.io/berriai/litellm-non_root:v1.108.7",
         "sandbox.test/model-endpoint:1",
+        Backend().backend_image,
+        Backend().image_of_frontend,
     } <= names
 
 
@@ -30,7 +34,11 @@ def test_a_change_of_the_engine_leaves_the_costly_packages_as_they_are() -> None
 
 
 def test_every_package_is_pinned_with_its_hash() -> None:
-    for lock in (*IMAGES_FOLDER.glob("litellm/requirements/*.txt"), postgres.HERE / "requirements.txt"):
+    for lock in (
+        *IMAGES_FOLDER.glob("litellm/requirements/*.txt"),
+        postgres.HERE / "requirements.txt",
+        litemaas.REQUIREMENTS,
+    ):
         requirements = [entry for entry in lock.read_text().split("\n") if "==" in entry]
         assert requirements
         assert all(requirement.endswith("\\") for requirement in requirements), lock
