@@ -7,11 +7,11 @@ from litemaas_infra.components import (
     Catalogue,
     Configuration,
     Credentials,
+    Databases,
     Gateway,
     Keys,
     Place,
     Portal,
-    Postgres,
     Traffic,
     access,
     expose,
@@ -33,6 +33,7 @@ site = Site(
     wanted.database_address,
     wanted.verify_tls,
     wanted.backend.kind != "none",
+    wanted.database.place,
 )
 place = Place(
     "litemaas",
@@ -40,6 +41,7 @@ place = Place(
     context=site.context,
     terms=pods.Terms(ground.user, wanted.pull_secrets),
     protect=wanted.protect_data,
+    database=wanted.database,
 )
 traffic = Traffic(
     "traffic",
@@ -47,12 +49,14 @@ traffic = Traffic(
     namespace=site.namespace,
     exposure=ground.exposure,
     backend=ground.backend.deployed,
+    database=wanted.database,
 )
-credentials = Credentials("credentials", place=place, site=site)
-postgres = Postgres(
-    "postgres",
+credentials = Credentials("credentials", place=place, site=site, database=wanted.database)
+databases = Databases(
+    "databases",
     place=place,
     site=site,
+    settings=wanted.database,
     image=wanted.postgres_image,
     volume=ground.volume,
     secrets=credentials.secrets,
@@ -72,7 +76,8 @@ gateway = Gateway(
     image=wanted.gateway_image,
     postgres_image=wanted.postgres_image,
     configuration=configuration,
-    after=[*postgres.databases, *credentials.secrets],
+    database=wanted.database,
+    after=[*databases.ready, *credentials.secrets],
 )
 exposed = expose(
     "exposure",
@@ -95,7 +100,7 @@ if ground.backend.deployed:
         postgres_image=wanted.postgres_image,
         after=catalogue.ready,
     )
-whole = [traffic, credentials, postgres, gateway, catalogue, keys, *([portal] if portal else [])]
+whole = [traffic, credentials, databases, gateway, catalogue, keys, *([portal] if portal else [])]
 place.seal(*whole, *ready)
 
 for name, value in access(site.namespace, exposed, portal).items():

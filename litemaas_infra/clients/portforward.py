@@ -10,7 +10,7 @@ from kr8s.asyncio.objects import Pod, Service
 from kr8s.asyncio.portforward import PortForward
 
 from litemaas_infra.clients.cluster import Cluster, Object
-from litemaas_infra.errors import DatabaseUnreachable, GatewayUnreachable, NotInCluster
+from litemaas_infra.errors import DatabaseUnreachable, GatewayUnreachable, LiteMaaSError, NotInCluster
 
 _CLOSING = 3.0
 """Seconds given to a connection to say goodbye."""
@@ -29,20 +29,42 @@ def forwarded(cluster: Cluster, namespace: str, pod: str, port: int) -> Iterator
 
 
 @contextmanager
-def forwarded_service(cluster: Cluster, namespace: str, name: str, port: int) -> Iterator[int]:
-    """The same for a Service whose pods have its name as `app`: each connection leads to one that is ready.
+def forwarded_service(
+    cluster: Cluster,
+    namespace: str,
+    name: str,
+    port: int,
+    *,
+    unready: type[LiteMaaSError] = GatewayUnreachable,
+    missing: str = "`pulumi up` makes it",
+) -> Iterator[int]:
+    """The same for a Service and its port: each connection leads to a pod of it that is ready.
 
-    Raises GatewayUnreachable if none is.
+    Raises `unready` if none is, and NotInCluster, which ends with what mends it, for a `missing` Service.
     """
     found = cluster.get("v1", f"services/{name}", namespace)
     if found is None:
-        raise NotInCluster(f"Service {name} is not in namespace {namespace}; `pulumi up` makes it")
-    pods = cluster.items("v1", "pods", namespace, labelSelector=f"app={name}")
-    if not any(is_ready(pod) for pod in pods):
+        raise NotInCluster(f"Service {name} is not in namespace {namespace}; {missing}")
+    labels = (found.get("spec") or {}).get("selector") or {"app": name}
+    selector = ",".join(f"{key}={value}" for key, value in labels.items())
+    pods = cluster.items("v1", "pods", namespace, labelSelector=selector)
+    ready = [pod for pod in pods if is_ready(pod)]
+    if not ready:
         reason = _why(pods[0] if pods else None)
-        raise GatewayUnreachable(f"no pod of Service {name} in namespace {namespace} is ready: {reason}")
-    with _opened(cluster, Service(dict(found), api=cluster.api), port) as local_port:
+        raise unready(f"no pod of Service {name} in namespace {namespace} is ready: {reason}")
+    with _opened(
+        cluster, Service(dict(found), api=cluster.api), _of_pod(ready[0], found, port)
+    ) as local_port:
         yield local_port
+
+
+def _of_pod(pod: Object, service: Object, port: int) -> int:
+    """The pod's own port behind a Service's, which may have another number or a name."""
+    ports = (service.get("spec") or {}).get("ports") or []
+    target = next((p.get("targetPort", port) for p in ports if p.get("port") == port), port)
+    containers = (pod.get("spec") or {}).get("containers") or []
+    named = {p.get("name"): p["containerPort"] for c in containers for p in c.get("ports") or []}
+    return int(named.get(target, target))
 
 
 @contextmanager

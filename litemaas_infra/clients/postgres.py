@@ -1,8 +1,10 @@
 """PostgreSQL: connections, and databases with owners of their own. Nothing here ever drops one."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 import psycopg
@@ -35,28 +37,51 @@ class Address:
     user: str
     password: str = field(repr=False)
     database: str
+    sslmode: str = "prefer"
+    authority: str | None = field(default=None, repr=False)
+    """Whom its certificate must come from, in PEM; one that this machine trusts where none is named."""
+    via: str | None = None
+    """IP address to connect to, where that is not the one of `host`, which the certificate names."""
 
 
 @contextmanager
 def connected(address: Address, *, autocommit: bool = False) -> Iterator[Connection]:
     """A connection, its transaction committed at the end. Raises DatabaseError, never psycopg's own."""
-    with told(address.user, address.database), connect(address) as connection:
+    with told(f"user {address.user} into database {address.database}"), connect(address) as connection:
         connection.autocommit = autocommit
         yield connection
 
 
 def connect(address: Address) -> Connection:
     """A connection that keeps until it is closed. Raises psycopg's errors, for `told` to tell."""
-    return _Bounded.connect(
-        host=address.host,
-        port=address.port,
-        user=address.user,
-        password=address.password,
-        dbname=address.database,
-        connect_timeout=CONNECT,
-        options=f"-c statement_timeout={_STATEMENT_TIMEOUT}",
-        row_factory=dict_row,
-    )
+    with _authorities(address) as authorities:
+        return _Bounded.connect(
+            host=address.host,
+            hostaddr=address.via,
+            port=address.port,
+            user=address.user,
+            password=address.password,
+            dbname=address.database,
+            sslmode=address.sslmode,
+            sslrootcert=authorities,
+            connect_timeout=CONNECT,
+            options=f"-c statement_timeout={_STATEMENT_TIMEOUT}",
+            row_factory=dict_row,
+        )
+
+
+@contextmanager
+def _authorities(address: Address) -> Iterator[str | None]:
+    """A file of whom to trust, which is all that libpq takes."""
+    if address.sslmode != "verify-full":
+        yield None
+    elif address.authority is None:
+        yield ssl.get_default_verify_paths().cafile or "system"
+    else:
+        with NamedTemporaryFile("w", suffix=".crt") as file:
+            file.write(address.authority)
+            file.flush()
+            yield file.name
 
 
 class _Bounded(psycopg.Connection[DictRow]):
@@ -71,14 +96,14 @@ class _Bounded(psycopg.Connection[DictRow]):
 
 
 @contextmanager
-def told(user: str, database: str) -> Iterator[None]:
-    """Our errors for psycopg's."""
+def told(login: str) -> Iterator[None]:
+    """Our errors for psycopg's; `login` says who asks, and where."""
     try:
         yield
     except psycopg.OperationalError as error:
-        raise _unreachable(user, database, error) from error
+        raise _unreachable(login, error) from error
     except psycopg.Error as error:
-        raise DatabaseRefused(f"database {database} refused: {_first_line(error)}") from error
+        raise DatabaseRefused(f"PostgreSQL let {login}, and refused: {_first_line(error)}") from error
 
 
 def ensure_database(admin: Address, name: str, owner: str, password: str) -> None:
@@ -89,9 +114,9 @@ def ensure_database(admin: Address, name: str, owner: str, password: str) -> Non
     from its own host, as a port-forward does.)
     """
     with connected(admin, autocommit=True) as connection:
-        if not _exists(connection, "pg_roles", "rolname", owner):
+        if not exists(connection, "pg_roles", "rolname", owner):
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(owner)))
-        if not _exists(connection, "pg_database", "datname", name):
+        if not exists(connection, "pg_database", "datname", name):
             make = sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(make.format(sql.Identifier(name), sql.Identifier(owner)))
         # Said again for one that is there: nobody but its owner may connect to it.
@@ -103,15 +128,20 @@ def ensure_database(admin: Address, name: str, owner: str, password: str) -> Non
 
 
 def _set_password(connection: Connection, role: str, password: str) -> None:
-    # Hashed on this side: the server, and its log, never see the password itself.
+    change = sql.SQL("ALTER ROLE {} PASSWORD {}")
+    connection.execute(change.format(sql.Identifier(role), hashed(connection, role, password)))
+
+
+def hashed(connection: Connection, role: str, password: str) -> sql.Literal:
+    """A role's password, hashed on this side: the server, and its log, never see the password itself."""
     # The algorithm is named because libpq would else ask the server, and wait for it without letting this
     # process's own port-forward run.
-    hashed = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
-    change = sql.SQL("ALTER ROLE {} PASSWORD {}")
-    connection.execute(change.format(sql.Identifier(role), sql.Literal(hashed)))
+    made = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    return sql.Literal(made.decode())
 
 
-def _exists(connection: Connection, table: str, column: str, value: str) -> bool:
+def exists(connection: Connection, table: str, column: str, value: str) -> bool:
+    """Whether a table of the server's own has such a value."""
     query = sql.SQL("SELECT 1 FROM {} WHERE {} = %s")
     found: Any = connection.execute(
         query.format(sql.Identifier(table), sql.Identifier(column)), (value,)
@@ -128,17 +158,22 @@ def answers(connection: Connection) -> bool:
     return True
 
 
-def _unreachable(
-    user: str, database: str, error: psycopg.Error
-) -> DatabaseUnauthorized | DatabaseUnreachable:
+def _unreachable(login: str, error: psycopg.Error) -> DatabaseUnauthorized | DatabaseUnreachable:
     text = _first_line(error)
     if "FATAL:" in text and not any(busy in text for busy in _NOT_NOW):
         return DatabaseUnauthorized(
-            f"PostgreSQL does not let user {user} into database {database}: {text}; "
+            f"PostgreSQL does not let {login}: {text}; "
             "`pulumi up --refresh` makes the database, its owner and the password what they should be"
         )
+    if "certificate" in text or "SSL" in text:
+        return DatabaseUnreachable(
+            f"PostgreSQL cannot be spoken with as litemaas:database.sslmode says: {text}; the authority that "
+            "its certificate comes from belongs into litemaas:database.authority: "
+            "pulumi config set --path litemaas:database.authority < ca.crt"
+        )
     return DatabaseUnreachable(
-        f"PostgreSQL does not answer: {text}; check `oc get pods` and `oc logs litemaas-postgres-0`"
+        f"PostgreSQL does not answer: {text}; check `oc get pods` and `oc logs litemaas-postgres-0`, or, of "
+        "a server that someone else runs, litemaas:database and litemaas:databaseAddress"
     )
 
 

@@ -4,23 +4,23 @@ from litemaas_infra.components.access import access
 from litemaas_infra.components.catalogue import Catalogue
 from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.credentials import Credentials
+from litemaas_infra.components.databases import Databases
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.gateway import Gateway
 from litemaas_infra.components.keys import Keys
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.portal import Portal
-from litemaas_infra.components.postgres import Postgres
 from litemaas_infra.components.traffic import Traffic
 
 __all__ = [
     "Catalogue",
     "Configuration",
     "Credentials",
+    "Databases",
     "Gateway",
     "Keys",
     "Place",
     "Portal",
-    "Postgres",
     "Traffic",
     "access",
     "expose",

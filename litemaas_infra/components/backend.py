@@ -17,12 +17,14 @@ from pulumi_kubernetes.core.v1 import (
 )
 
 from litemaas_infra import names
+from litemaas_infra.components import database_trust
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import backend as specs
+from litemaas_infra.specs.database import Database
 
 LABELS: Final = names.labels(names.BACKEND, "api")
 _TRUST: Final = "/etc/litemaas"
@@ -54,6 +56,7 @@ class Backend(pulumi.ComponentResource):
         address: str,
         gateway_url: pulumi.Input[str],
         postgres_image: str,
+        database: Database,
         keys: Secret,
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
@@ -77,7 +80,14 @@ class Backend(pulumi.ComponentResource):
         deployment = Deployment(
             f"{name}-deployment",
             metadata=objects.ready_later(names.BACKEND, namespace, LABELS),
-            spec=_deployment(wanted, environment, postgres_image, place.terms, _revisions(wanted, keys)),
+            spec=_deployment(
+                wanted,
+                environment,
+                postgres_image,
+                place.terms,
+                _revisions(wanted, keys),
+                database=database,
+            ),
             opts=place.inside(self, account, keys, trusted, *after),
         )
         rollout = Rollout(
@@ -118,7 +128,7 @@ def _secrets(wanted: specs.Backend) -> list[EnvVarArgs]:
         # What it encrypts with, whatever its name says.
         pods.from_secret("LITELLM_MASTER_KEY", keys, names.ENCRYPTION_KEY),
         # With it, 0.4.0 retires no model that the gateway has stored and does not serve at the moment.
-        pods.from_secret("LITELLM_DATABASE_URL", names.GATEWAY_SECRET, names.DATABASE_URL),
+        pods.from_secret("LITELLM_DATABASE_URL", names.GATEWAY_DATABASE_SECRET, names.DATABASE_URL),
     ]
 
 
@@ -135,16 +145,19 @@ def _deployment(
     postgres_image: str,
     terms: pods.Terms,
     revisions: Mapping[str, pulumi.Input[str]],
+    *,
+    database: Database,
 ) -> DeploymentSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     trust, trusted = pods.files("trust", names.BACKEND_AUTHORITY, _TRUST)
+    checks, checked = database_trust.mounted(database)
     template = pods.template(
         LABELS,
-        _container(wanted, environment, [*mounts, trusted]),
-        [*volumes, trust],
+        _container(wanted, environment, [*mounts, trusted, *checked]),
+        [*volumes, trust, *checks],
         account=names.BACKEND,
         terms=terms,
-        before=wait_for_database(postgres_image, names.BACKEND_OWNER),
+        before=wait_for_database(postgres_image, database.models),
         annotations=revisions,
     )
     return DeploymentSpecArgs(

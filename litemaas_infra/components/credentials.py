@@ -4,12 +4,16 @@ from collections.abc import Sequence
 
 import pulumi
 from pulumi_kubernetes.core.v1 import Secret
+from pydantic import SecretStr
 
 from litemaas_infra import names
+from litemaas_infra.components import database_trust
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
 from litemaas_infra.providers.password import Password
 from litemaas_infra.providers.site import Site
+from litemaas_infra.specs.connection import Login
+from litemaas_infra.specs.database import Database
 
 
 class Credentials(pulumi.ComponentResource):
@@ -20,23 +24,29 @@ class Credentials(pulumi.ComponentResource):
     """What only the gateway and we know: the data is encrypted under it."""
 
     def __init__(
-        self, name: str, *, place: Place, site: Site, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        *,
+        place: Place,
+        site: Site,
+        database: Database,
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Credentials", name, {}, opts)
-        self._name, self._place, self._site = name, place, site
-        gateway_password = self._password(names.GATEWAY_DATABASE_SECRET, "password")
+        self._name, self._place, self._site, self._database = name, place, site, database
         self.salt_key = self._password(names.GATEWAY_SECRET, names.SALT_KEY, prefix="sk-", opens_data=True)
-        backend_password = self._password(names.BACKEND_SECRET, "password")
-        backend = {
-            **_login(names.BACKEND_OWNER, names.BACKEND_DATABASE, backend_password),
-            names.DATABASE_URL: _url(names.BACKEND_OWNER, names.BACKEND_DATABASE, backend_password),
-        }
-        gateway = _login(names.GATEWAY_OWNER, names.GATEWAY_DATABASE, gateway_password)
+        gateway, models = database.gateway, database.models
+        gateway_password = self._owner(names.GATEWAY_DATABASE_SECRET, database.gateway_password)
+        models_password = self._owner(names.BACKEND_SECRET, database.models_password)
+        url = gateway_password.apply(
+            lambda password: gateway.for_prisma(password, database_trust.file(database))
+        )
+        own = [self._secret(names.POSTGRES_SECRET, self._administrator())] if database.kind == "own" else []
         self.secrets = [
-            self._secret(names.POSTGRES_SECRET, self._administrator()),
-            self._secret(names.BACKEND_SECRET, backend),
-            self._secret(names.GATEWAY_DATABASE_SECRET, gateway),
-            self._secret(names.GATEWAY_SECRET, self._gateway(gateway_password)),
+            *own,
+            self._login(names.BACKEND_SECRET, models, models_password),
+            self._login(names.GATEWAY_DATABASE_SECRET, gateway, gateway_password),
+            self._secret(names.GATEWAY_SECRET, self._gateway(url)),
         ]
         self.register_outputs({})
 
@@ -44,14 +54,20 @@ class Credentials(pulumi.ComponentResource):
         password = self._password(names.POSTGRES_SECRET, "POSTGRES_PASSWORD", opens_data=True)
         return {"POSTGRES_USER": names.POSTGRES_ADMIN, "POSTGRES_PASSWORD": password}
 
-    def _gateway(self, database_password: pulumi.Output[str]) -> dict[str, pulumi.Input[str]]:
+    def _owner(self, secret: str, given: SecretStr | None) -> pulumi.Output[str]:
+        """A database owner's password, someone else's or our own."""
+        if given is None:
+            return self._password(secret, "password")
+        return pulumi.Output.secret(given.get_secret_value())
+
+    def _gateway(self, database_url: pulumi.Output[str]) -> dict[str, pulumi.Input[str]]:
         secret = names.GATEWAY_SECRET
         return {
             names.MASTER_KEY: self._password(secret, names.MASTER_KEY, prefix="sk-"),
             names.SALT_KEY: self.salt_key,
             names.UI_USERNAME: "admin",
             names.UI_PASSWORD: self._password(secret, names.UI_PASSWORD),
-            names.DATABASE_URL: _url(names.GATEWAY_OWNER, names.GATEWAY_DATABASE, database_password),
+            names.DATABASE_URL: database_url,
         }
 
     def _password(
@@ -68,20 +84,19 @@ class Credentials(pulumi.ComponentResource):
         )
         return made.value
 
-    def _secret(self, secret: str, values: dict[str, pulumi.Input[str]]) -> Secret:
+    def _login(self, secret: str, login: Login, password: pulumi.Output[str]) -> Secret:
+        file = database_trust.file(self._database)
+        url = password.apply(lambda text: login.for_node(text, file))
+        values: dict[str, pulumi.Input[str]] = {**login.secret()}
+        values |= {"password": password, names.DATABASE_URL: url}
+        # Of the type that CloudNativePG takes passwords from.
+        return self._secret(secret, values, "kubernetes.io/basic-auth")
+
+    def _secret(self, secret: str, values: dict[str, pulumi.Input[str]], type_: str | None = None) -> Secret:
         return Secret(
             f"{self._name}-{secret}",
             metadata=objects.metadata(secret, self._site.namespace, names.labels(secret, "credentials")),
+            type=type_,
             string_data=values,
-            opts=self._place.inside(self),
+            opts=self._place.lasting(self),
         )
-
-
-def _login(user: str, database: str, password: pulumi.Output[str]) -> dict[str, pulumi.Input[str]]:
-    return {"username": user, "database": database, "password": password}
-
-
-def _url(user: str, database: str, password: pulumi.Output[str]) -> pulumi.Output[str]:
-    # The password is made of URL-safe characters. The server is in the same namespace and has no TLS.
-    address = f"{names.POSTGRES}:{names.POSTGRES_PORT}/{database}"
-    return pulumi.Output.format("postgresql://{0}:{1}@{2}?sslmode=disable", user, password, address)

@@ -7,12 +7,14 @@ from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
 from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service, VolumeMountArgs
 
 from litemaas_infra import names
+from litemaas_infra.components import database_trust
 from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.variables import OF_SECRET, PLAIN
 
 _LABELS = names.labels(names.GATEWAY, "ai-proxy")
@@ -32,6 +34,7 @@ class Gateway(pulumi.ComponentResource):
         image: str,
         postgres_image: str,
         configuration: Configuration,
+        database: Database,
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -47,7 +50,7 @@ class Gateway(pulumi.ComponentResource):
         deployment = Deployment(
             f"{name}-deployment",
             metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
-            spec=_deployment(image, postgres_image, configuration, place.terms),
+            spec=_deployment(image, postgres_image, configuration, database, place.terms),
             opts=place.inside(self, account, *configuration.ready, *after),
         )
         rollout = Rollout(
@@ -63,18 +66,19 @@ class Gateway(pulumi.ComponentResource):
 
 
 def _deployment(
-    image: str, postgres_image: str, configuration: Configuration, terms: pods.Terms
+    image: str, postgres_image: str, configuration: Configuration, database: Database, terms: pods.Terms
 ) -> DeploymentSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
-    container = _container(image, configuration, mounts)
-    before = wait_for_database(postgres_image, names.GATEWAY_OWNER)
+    trust, trusted = database_trust.mounted(database)
+    container = _container(image, configuration, [*mounts, *trusted])
+    before = wait_for_database(postgres_image, database.gateway)
     return DeploymentSpecArgs(
         replicas=1,
         selector=objects.selector(names.GATEWAY),
         template=pods.template(
             _LABELS,
             container,
-            [*volumes, *configuration.volumes],
+            [*volumes, *trust, *configuration.volumes],
             account=names.GATEWAY,
             terms=terms,
             before=before,

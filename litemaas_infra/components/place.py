@@ -10,13 +10,15 @@ from litemaas_infra import names
 from litemaas_infra.kube import objects
 from litemaas_infra.kube.pods import Terms
 from litemaas_infra.providers.protection import Protection, Seal
+from litemaas_infra.specs.database import Database
 
 
 class Place(pulumi.ComponentResource):
     """The namespace, and the provider everything in it is declared with.
 
     Objects that exist already are taken over, so that a stack whose state is lost finds its own again.
-    With `protect` nothing here can be destroyed, and so nothing of the stack.
+    With `protect` nothing here can be destroyed, and so nothing of the stack. Where the data outlives the
+    stack, so does the namespace, with the Secrets that open it.
     """
 
     namespace: kubernetes.core.v1.Namespace
@@ -31,18 +33,25 @@ class Place(pulumi.ComponentResource):
         context: str | None,
         terms: Terms,
         protect: bool,
+        database: Database,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Place", name, {}, opts)
         self._protected, self._where, self.terms = protect, namespace, terms
         mine = pulumi.ResourceOptions(parent=self, protect=protect)
-        protection = Protection(f"{name}-protectData", namespace=namespace, opts=mine)
+        self._outlived = database.outlives
+        protection = Protection(f"{name}-protectData", namespace=namespace, database=database, opts=mine)
         after = pulumi.ResourceOptions(parent=self, depends_on=[protection])
         self.kubernetes = _provider(f"{name}-cluster", context, after)
         self.namespace = kubernetes.core.v1.Namespace(
             f"{name}-namespace",
             metadata={"name": namespace, "labels": {"app.kubernetes.io/part-of": names.PROJECT}},
-            opts=pulumi.ResourceOptions(parent=self, provider=self.kubernetes, protect=protect),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                provider=self.kubernetes,
+                protect=protect,
+                retain_on_delete=database.outlives,
+            ),
         )
         self.register_outputs({})
 
@@ -65,6 +74,11 @@ class Place(pulumi.ComponentResource):
         """The same for what holds data: protected where the stack's data is."""
         protected = pulumi.ResourceOptions(protect=self._protected)
         return pulumi.ResourceOptions.merge(self.inside(parent, *after), protected)
+
+    def lasting(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
+        """The same for what opens the data: left in the namespace where the data outlives the stack."""
+        lasts = pulumi.ResourceOptions(retain_on_delete=self._outlived)
+        return pulumi.ResourceOptions.merge(self.inside(parent, *after), lasts)
 
     def served(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
         """Options of something that lives in the namespace's services, and ends when the namespace does."""

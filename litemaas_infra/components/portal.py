@@ -54,6 +54,7 @@ class Portal(pulumi.ComponentResource):
             address=address,
             gateway_url=_reachable(ground, gateway),
             postgres_image=postgres_image,
+            database=ground.database,
             keys=keys.secret,
             after=[*after, *client],
             opts=mine,

@@ -1,4 +1,4 @@
-"""PostgreSQL 16 on a volume of the platform's class, with a database for the gateway and one for LiteMaaS."""
+"""PostgreSQL 16 on a volume of the platform's class."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,6 @@ from pulumi_kubernetes.core.v1 import (
 from litemaas_infra import names
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import Volume, objects, pods, sizes
-from litemaas_infra.providers.database import Database
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 
@@ -33,13 +32,13 @@ _INITDB = (
 
 
 class Postgres(pulumi.ComponentResource):
-    """A server with its volume, and two databases with two owners.
+    """A server with its volume; `ready` when its pod is.
 
     The volume is a resource of its own: it is seen in every preview, grows in place, and outlives the
-    pod and the StatefulSet. `databases` are ready when they exist and their owners can log in.
+    pod and the StatefulSet.
     """
 
-    databases: Sequence[pulumi.Resource]
+    ready: Sequence[pulumi.Resource]
 
     def __init__(
         self,
@@ -53,7 +52,6 @@ class Postgres(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Postgres", name, {}, opts)
-        self._place, self._site = place, site
         claim = PersistentVolumeClaim(
             f"{name}-data",
             metadata=objects.ready_later(names.POSTGRES_CLAIM, site.namespace, _LABELS),
@@ -82,21 +80,8 @@ class Postgres(pulumi.ComponentResource):
             metadata=server.metadata,
             opts=place.served(self, server),
         )
-        self.databases = [
-            self._database(ready, names.BACKEND_DATABASE, names.BACKEND_OWNER, names.BACKEND_SECRET),
-            self._database(ready, names.GATEWAY_DATABASE, names.GATEWAY_OWNER, names.GATEWAY_DATABASE_SECRET),
-        ]
+        self.ready = [ready]
         self.register_outputs({})
-
-    def _database(self, ready: Rollout, database: str, owner: str, secret: str) -> Database:
-        return Database(
-            f"database-{database}",
-            site=self._site,
-            database=database,
-            owner=owner,
-            secret=secret,
-            opts=self._place.served(self, ready),
-        )
 
 
 def _claim(volume: Volume) -> PersistentVolumeClaimSpecArgs:

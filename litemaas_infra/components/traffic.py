@@ -22,6 +22,7 @@ from pulumi_kubernetes.networking.v1 import (
 from litemaas_infra import names
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 
 _OURS: Final = LabelSelectorArgs(match_labels={"app.kubernetes.io/part-of": names.PROJECT})
@@ -41,7 +42,8 @@ class Traffic(pulumi.ComponentResource):
     """NetworkPolicies: the database hears gateway and backend alone, these their router and the stack's pods.
 
     Both may go anywhere but to link-local addresses: models' endpoints, and the servers that users log in at,
-    are URLs, which policies do not know, and administrators add more in the gateway's UI.
+    are URLs, which policies do not know, and administrators add more in the gateway's UI. Whom a database
+    server hears that is not the stack's own, its keepers say.
     """
 
     ready: Sequence[pulumi.Resource]
@@ -54,15 +56,17 @@ class Traffic(pulumi.ComponentResource):
         namespace: str,
         exposure: Exposure,
         backend: bool,
+        database: Database,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Traffic", name, {}, opts)
         specs = {
             "default-deny": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Ingress", "Egress"]),
             "dns": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Egress"], egress=[_dns()]),
-            "postgres": _postgres([names.GATEWAY, *([names.BACKEND] if backend else [])]),
             "gateway": _outgoing(names.GATEWAY, names.GATEWAY_PORT, exposure),
         }
+        if database.kind == "own":
+            specs["postgres"] = _postgres([names.GATEWAY, *([names.BACKEND] if backend else [])])
         if backend:
             specs["backend"] = _outgoing(names.BACKEND, names.WEB_PORT, exposure)
             specs["frontend"] = _frontend(exposure)

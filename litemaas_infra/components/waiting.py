@@ -2,13 +2,14 @@
 
 from pulumi_kubernetes.core.v1 import ContainerArgs
 
-from litemaas_infra import names
 from litemaas_infra.kube import pods, sizes
+from litemaas_infra.specs.connection import Login
 
 
-def wait_for_database(image: str, owner: str) -> ContainerArgs:
+def wait_for_database(image: str, login: Login) -> ContainerArgs:
     """Wait until the server answers: a backend that finds none would serve made-up data instead."""
-    asking = f"pg_isready -h {names.POSTGRES} -p {names.POSTGRES_PORT} -U {owner}"
+    server = login.server
+    asking = f"pg_isready -h {server.host} -p {server.port} -U {login.user} -d {login.database}"
     return ContainerArgs(
         name="wait-for-database",
         image=image,

@@ -6,7 +6,9 @@ The look before a deployment asks the cluster for exactly this, so a kind that i
 from dataclasses import dataclass
 from typing import Final
 
+from litemaas_infra import names
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 
 OWNED: Final = ("get", "list", "watch", "create", "patch", "delete")
@@ -51,10 +53,7 @@ ALWAYS: Final = (
     Kind("v1", "services"),
     Kind("v1", "serviceaccounts"),
     Kind("networking.k8s.io/v1", "networkpolicies"),
-    Kind("v1", "persistentvolumeclaims"),
     Kind("apps/v1", "deployments"),
-    Kind("apps/v1", "statefulsets"),
-    Kind("storage.k8s.io/v1", "storageclasses", ("list",), of_cluster=True),
     # What is looked at while pods start, and the way to the database.
     Kind("apps/v1", "replicasets", ("list",)),
     Kind("v1", "events", ("list",)),
@@ -62,6 +61,9 @@ ALWAYS: Final = (
     Kind("v1", "pods/log", ("get",)),
     Kind("v1", "pods/portforward", ("get", "create")),
 )
+OWN_DATABASE: Final = (Kind("v1", "persistentvolumeclaims"), Kind("apps/v1", "statefulsets"))
+CNPG: Final = (Kind(names.CNPG, "clusters"), Kind(names.CNPG, "databases"))
+STORAGE: Final = Kind("storage.k8s.io/v1", "storageclasses", ("list",), of_cluster=True)
 ROUTE: Final = Kind("route.openshift.io/v1", "routes")
 OWN_HOST: Final = Kind("route.openshift.io/v1", "routes/custom-host", ("create",))
 """OpenShift's own permission for a Route that has a host or a certificate of its own."""
@@ -71,16 +73,22 @@ CONFIG_MAP: Final = Kind("v1", "configmaps")
 OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=True)
 
 
-def needed(exposure: Exposure, backend: Backend, *, configured: bool = False) -> tuple[Kind, ...]:
-    """The kinds of a stack with this way to the gateway, which may read a file, and this backend."""
+def needed(
+    exposure: Exposure, backend: Backend, database: Database, *, configured: bool = False
+) -> tuple[Kind, ...]:
+    """The kinds of a stack with this way to the gateway, which may read a file, this backend and database."""
     own_host = bool(exposure.host or exposure.certificate or backend.deployed)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
+    databases_authority = database.checked and database.server.authority is not None
     chosen = {
+        **dict.fromkeys(OWN_DATABASE, database.kind == "own"),
+        **dict.fromkeys(CNPG, database.kind == "cnpg"),
+        STORAGE: database.kind != "existing",
         ROUTE: exposure.kind == "route",
         OWN_HOST: exposure.kind == "route" and own_host,
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
-        CONFIG_MAP: configured or gateways_authority or backend.deployed,
+        CONFIG_MAP: configured or gateways_authority or databases_authority or backend.deployed,
         OAUTH_CLIENT: backend.at_openshift,
     }
     return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

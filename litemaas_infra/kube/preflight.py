@@ -6,7 +6,7 @@ credentials, so only a pod can tell, and a Rollout says it as soon as one does.
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from litemaas_infra import names
@@ -15,9 +15,10 @@ from litemaas_infra.errors import ClusterMismatch, ClusterRefused, ClusterUnreac
 from litemaas_infra.kube import kinds
 from litemaas_infra.kube.backend import checked_backend
 from litemaas_infra.kube.exposure import checked_exposure
-from litemaas_infra.kube.looks import apis, permissions, platform, pulling, quota, ranges, space
-from litemaas_infra.kube.volume import Volume, checked_volume
+from litemaas_infra.kube.looks import apis, database, permissions, platform, pulling, quota, ranges, space
+from litemaas_infra.kube.volume import Volume, volume_for
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 
 USER: Final = 10001
@@ -39,13 +40,15 @@ class Wanted:
     pull_secrets: Sequence[str] = ()
     configured: bool = False
     """Whether the gateway reads a file."""
+    database: Database = field(default_factory=Database)
 
 
 @dataclass(frozen=True)
 class Ground:
     """What the look at the cluster came to."""
 
-    volume: Volume
+    volume: Volume | None
+    """None where the data is on someone else's server."""
     exposure: Exposure
     """Both with the classes that the cluster has for them."""
     backend: Backend
@@ -54,6 +57,7 @@ class Ground:
     """Whom pods run as, and whose group their volumes are given to; none where the cluster chooses."""
     apps_domain: str | None
     """The domain below which Routes get their hosts; none where the cluster does not say."""
+    database: Database
 
 
 def check(context: str | None, wanted: Wanted) -> Ground:
@@ -63,24 +67,28 @@ def check(context: str | None, wanted: Wanted) -> Ground:
     """
     with Cluster(context=context) as cluster, ThreadPoolExecutor(_THREADS) as threads:
         ask, namespace = threads.submit, wanted.namespace
-        volume = ask(checked_volume, cluster, namespace, wanted.volume)
+        volume = ask(volume_for, cluster, namespace, wanted.volume, wanted.database.kind)
         exposure = ask(checked_exposure, cluster, namespace, wanted.exposure)
         backend = ask(checked_backend, cluster, namespace, wanted.exposure, wanted.backend)
         openshift = ask(cluster.serves, names.OPENSHIFT)
         domain = ask(platform.apps_domain, cluster)
-        needed = kinds.needed(wanted.exposure, wanted.backend, configured=wanted.configured)
+        needed = kinds.needed(wanted.exposure, wanted.backend, wanted.database, configured=wanted.configured)
         rights = ask(permissions.problems, cluster, threads, namespace, needed)
+        size = wanted.volume.size if wanted.database.kind != "existing" else None
         looks: list[Future[Any]] = [
             ask(platform.problems, cluster, wanted.platform),
             ask(apis.problems, cluster, needed),
             ask(space.problems, cluster, namespace),
             ask(pulling.problems, cluster, namespace, wanted.pull_secrets),
-            ask(quota.problems, cluster, namespace, wanted.volume.size, backend=wanted.backend.deployed),
-            ask(ranges.problems, cluster, namespace, wanted.volume.size, backend=wanted.backend.deployed),
+            ask(database.problems, cluster, namespace, wanted.database),
+            ask(quota.problems, cluster, namespace, size, backend=wanted.backend.deployed),
+            ask(ranges.problems, cluster, namespace, size, backend=wanted.backend.deployed),
         ]
         _refuse(cluster, rights, [volume, exposure, backend, openshift, domain, *looks])
         user = None if openshift.result() else USER
-        return Ground(volume.result(), exposure.result(), backend.result(), user, domain.result())
+        return Ground(
+            volume.result(), exposure.result(), backend.result(), user, domain.result(), wanted.database
+        )
 
 
 def _refuse(cluster: Cluster, rights: Future[list[str]], answers: Sequence[Future[Any]]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from litemaas_infra import names
+
 
 @dataclass(frozen=True)
 class Size:
@@ -46,9 +48,11 @@ def containers(*, backend: bool) -> dict[str, Size]:
     return {**_CONTAINERS, **(_OF_BACKEND if backend else {})}
 
 
-def pods(*, backend: bool) -> dict[str, tuple[Size, int]]:
+def pods(*, backend: bool, server: bool = True) -> dict[str, tuple[Size, int]]:
     """Every app's pod, which takes what its largest container does, and how many there are at most at a time.
 
-    An update of the gateway or the frontend starts the new pod before it ends the old one.
+    An update of the gateway or the frontend starts the new pod before it ends the old one. There may be no
+    database `server` of the stack's own.
     """
-    return {**_PODS, **(_PODS_OF_BACKEND if backend else {})}
+    whole = {**_PODS, **(_PODS_OF_BACKEND if backend else {})}
+    return {app: pod for app, pod in whole.items() if server or app != names.POSTGRES}

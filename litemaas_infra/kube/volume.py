@@ -8,6 +8,7 @@ from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import DataProtected
 from litemaas_infra.kube.classes import STORAGE, chosen
 from litemaas_infra.kube.quantities import in_bytes, settable
+from litemaas_infra.specs.database import Kind
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,19 @@ class Volume:
     storage_class: str | None
     """The cluster's default one where none is named."""
     size: str
+
+
+def volume_for(cluster: Cluster, namespace: str, volume: Volume, kind: Kind) -> Volume | None:
+    """The volume that a database of this kind takes, with its class; none on someone else's server.
+
+    Raises ClusterMismatch or DataProtected, naming the setting to change.
+    """
+    if kind == "existing":
+        return None
+    if kind == "own":
+        return checked_volume(cluster, namespace, volume)
+    # CloudNativePG makes its volumes itself, and says what of them it cannot change.
+    return Volume(chosen(cluster, STORAGE, volume.storage_class), volume.size)
 
 
 def checked_volume(cluster: Cluster, namespace: str, volume: Volume) -> Volume:

@@ -1,10 +1,16 @@
 """What keeps the data in its place: a change that would move the deployment away from it is refused."""
 
+from typing import Final
+
 import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, Resource, UpdateResult
 
 from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.base import Props, Provider, changes
+from litemaas_infra.specs.database import Database
+
+_WITH_VOLUMES: Final = ("own", "cnpg")
+"""Kinds of database whose server belongs to the stack."""
 
 
 class ProtectionProvider(Provider):
@@ -24,7 +30,8 @@ class ProtectionProvider(Provider):
                 f"one. Keep it (pulumi config set litemaas:namespace {old}), or deploy a second stack "
                 "(pulumi stack init NAME)"
             )
-        return changes(olds, news, ("namespace",))
+        _refuse_leaving(olds["database"], news["database"], news["force_delete"])
+        return changes(olds, news, ("namespace", "database", "force_delete"))
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """Nothing to do: the place is what it was."""
@@ -32,11 +39,35 @@ class ProtectionProvider(Provider):
         return UpdateResult(news)
 
 
+def _refuse_leaving(old: str, new: str, force: bool) -> None:
+    """A server of the stack's own goes with its volumes when another kind takes its place."""
+    if old not in _WITH_VOLUMES or new == old or force:
+        return
+    raise DataProtected(
+        f"changing litemaas:database.kind from {old} to {new} would delete the database's volume, and all "
+        f"data with it. Keep it (pulumi config set --path litemaas:database.kind {old}), or deploy a second "
+        "stack (pulumi stack init NAME); or, once the data is copied or not needed any more, let it go "
+        "(pulumi config set --path litemaas:database.forceDelete true)"
+    )
+
+
 class Protection(Resource, module="litemaas", name="Protection"):
     """The place of the data, under a name that Pulumi repeats when it refuses to destroy it."""
 
-    def __init__(self, name: str, *, namespace: str, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__(ProtectionProvider(), name, {"namespace": namespace}, opts)
+    def __init__(
+        self,
+        name: str,
+        *,
+        namespace: str,
+        database: Database,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        inputs = {
+            "namespace": namespace,
+            "database": database.kind,
+            "force_delete": database.force_delete,
+        }
+        super().__init__(ProtectionProvider(), name, inputs, opts)
 
 
 class SealProvider(Provider):

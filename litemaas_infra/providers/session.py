@@ -4,14 +4,15 @@ import atexit
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Final, NamedTuple
+from typing import Final
 
 from litemaas_infra import names
 from litemaas_infra.clients import models_table
 from litemaas_infra.clients.cluster import Cluster
+from litemaas_infra.clients.database_server import reached
 from litemaas_infra.clients.exposure import address
 from litemaas_infra.clients.litellm import Gateway
-from litemaas_infra.clients.portforward import forwarded, forwarded_service
+from litemaas_infra.clients.portforward import forwarded_service
 from litemaas_infra.clients.postgres import Address, Connection, answers, connect, told
 from litemaas_infra.clients.registration import configured
 from litemaas_infra.clients.trust import trusted
@@ -20,6 +21,7 @@ from litemaas_infra.clients.wire import Wire
 from litemaas_infra.errors import NotInCluster
 from litemaas_infra.providers.shared import Once, Taken
 from litemaas_infra.providers.site import Site
+from litemaas_infra.specs.connection import Login
 
 _sessions: Final[dict[Site, "Session"]] = {}
 _lock: Final = threading.Lock()
@@ -56,8 +58,8 @@ class Session:
         self.virtual_keys = Once(lambda: VirtualKeys(self._line()))
         self.configured = Once(lambda: configured(self.gateway().served().values()))
         self.salt_key = Once(lambda: self.secret(names.GATEWAY_SECRET, names.SALT_KEY))
-        self._rows = Taken(lambda: self._database(_ROWS), answers)
-        self._models = Taken(lambda: self._database(_MODELS), answers)
+        self._rows = Taken(lambda: self._database(names.BACKEND_SECRET), answers)
+        self._models = Taken(lambda: self._database(names.GATEWAY_DATABASE_SECRET), answers)
         self.with_table = Once(self._with_table)
 
     def exists(self) -> bool:
@@ -71,33 +73,28 @@ class Session:
     @contextmanager
     def rows(self) -> Iterator[Connection]:
         """The backend's database, as its owner, every statement its own transaction."""
-        with told(_ROWS.user, _ROWS.database), self._rows.take() as connection:
+        with told(_of_secret(names.BACKEND_SECRET)), self._rows.take() as connection:
             yield connection
 
     @contextmanager
     def models(self) -> Iterator[Connection]:
         """The gateway's database, as its owner; it is LiteLLM's, and only read."""
-        with told(_MODELS.user, _MODELS.database), self._models.take() as connection:
+        with told(_of_secret(names.GATEWAY_DATABASE_SECRET)), self._models.take() as connection:
             yield connection
 
     @contextmanager
-    def server(self) -> Iterator[tuple[str, int]]:
-        """PostgreSQL's host and port: the pod's through the Kubernetes API unless the site names one."""
-        if self.site.database_address:
-            host, _, port = self.site.database_address.rpartition(":")
-            yield host, int(port)
-            return
-        self._require("StatefulSet", names.POSTGRES)
-        pod = f"{names.POSTGRES}-0"
-        with forwarded(self.cluster(), self.site.namespace, pod, names.POSTGRES_PORT) as local_port:
-            yield "127.0.0.1", local_port
+    def reached(self, there: Address) -> Iterator[Address]:
+        """The address under which this machine reaches a server of the site."""
+        with reached(self.cluster(), self.site.namespace, there, self.site.database_address) as here:
+            yield here
 
     @contextmanager
     def admin(self) -> Iterator[Address]:
-        """The server's administrator, for making databases."""
+        """The administrator of the stack's own server, for making databases."""
         password = self.secret(names.POSTGRES_SECRET, "POSTGRES_PASSWORD")
-        with self.server() as (host, port):
-            yield Address(host, port, names.POSTGRES_ADMIN, password, "postgres")
+        admin, database = names.POSTGRES_ADMIN, "postgres"
+        with self.reached(Address(names.POSTGRES, names.POSTGRES_PORT, admin, password, database)) as here:
+            yield here
 
     def wire(self, url: str) -> Wire:
         """The wire to a gateway at the address, under the master key."""
@@ -130,13 +127,24 @@ class Session:
             yield f"http://127.0.0.1:{port}"
 
     @contextmanager
-    def _database(self, login: "_Login") -> Iterator[Connection]:
-        password = self.secret(login.secret, "password")
-        with self.server() as (host, port):
-            connection = connect(Address(host, port, login.user, password, login.database))
+    def _database(self, secret: str) -> Iterator[Connection]:
+        with self.reached(self._login(secret)) as here:
+            connection = connect(here)
             connection.autocommit = True
             with connection:
                 yield connection
+
+    def _login(self, secret: str) -> Address:
+        """A database's owner, as its Secret has it."""
+        password = self.secret(secret, "password")
+        try:
+            login = Login.of(self.cluster().secret(self.site.namespace, secret) or {})
+        except (KeyError, ValueError) as error:
+            raise NotInCluster(
+                f"Secret {secret} in namespace {self.site.namespace} does not say where its database is "
+                f"({error}); `pulumi up --refresh` mends it"
+            ) from error
+        return address_of(login, password)
 
     def _require(self, kind: str, name: str) -> None:
         """Tells a service that is not there from one that does not answer; raises NotInCluster."""
@@ -145,11 +153,13 @@ class Session:
             raise NotInCluster(f"{kind} {name} is not in namespace {namespace}; `pulumi up` makes it")
 
 
-class _Login(NamedTuple):
-    user: str
-    database: str
-    secret: str
+def address_of(login: Login, password: str) -> Address:
+    """The login of a database's owner."""
+    server = login.server
+    return Address(
+        server.host, server.port, login.user, password, login.database, server.sslmode, server.authority
+    )
 
 
-_ROWS: Final = _Login(names.BACKEND_OWNER, names.BACKEND_DATABASE, names.BACKEND_SECRET)
-_MODELS: Final = _Login(names.GATEWAY_OWNER, names.GATEWAY_DATABASE, names.GATEWAY_DATABASE_SECRET)
+def _of_secret(name: str) -> str:
+    return f"the user of Secret {name} into its database"

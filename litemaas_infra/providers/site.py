@@ -15,6 +15,8 @@ class Site:
     verify_tls: bool = True
     backend: bool = False
     """Whether a LiteMaaS backend keeps the models' rows in step with the gateway."""
+    database: str | None = None
+    """Where the data is, if not on the stack's own server: at another place, all is made again."""
 
     @classmethod
     def of(cls, props: dict[str, Any]) -> Self:

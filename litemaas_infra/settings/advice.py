@@ -10,16 +10,21 @@ from litemaas_infra.names import PROJECT
 from litemaas_infra.settings.schema import Settings
 from litemaas_infra.settings.words import Way, location, problem
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.fields import SECRETS
 from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
-_SECRETS: Final = frozenset((*SECRETS, "key", "clientSecret"))
+_SECRETS: Final = frozenset((*SECRETS, "key", "clientSecret", "gatewayPassword", "modelsPassword"))
 """What the secret fields of a model, and of a group of settings, are called."""
 _KEYS: Final = "apiKeys"
 _MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables"))
-_GROUPS: Final[dict[str, type[BaseModel]]] = {"exposure": Exposure, "backend": Backend}
+_GROUPS: Final[dict[str, type[BaseModel]]] = {
+    "exposure": Exposure,
+    "backend": Backend,
+    "database": Database,
+}
 
 
 def lines(error: ValidationError) -> list[str]:

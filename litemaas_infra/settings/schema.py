@@ -16,6 +16,7 @@ from litemaas_infra.kube import Volume, Wanted
 from litemaas_infra.names import GATEWAY, PROJECT
 from litemaas_infra.specs.advisories import parsed, refusal
 from litemaas_infra.specs.backend import Backend, lacking
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
@@ -38,6 +39,7 @@ _FIRST = {
     "exposure": "exposure.kind",
     "backend": "backend.kind",
     "api_keys": "apiKeys.NAME",
+    "database": "database.kind",
 }
 """What a setting of more than one value is begun with."""
 
@@ -136,8 +138,10 @@ class Settings(Group):
     """The way to the gateway: Route, Ingress or none from outside the cluster."""
     gateway_url: Endpoint | None = None
     """Address of the gateway for registering models; that of its exposure unless set."""
+    database: Annotated[Database, BeforeValidator(_group)] = Database()
+    """The PostgreSQL of the data: one of the stack, an existing one, or CloudNativePG's."""
     database_address: Annotated[str, AfterValidator(_address)] | None = None
-    """HOST:PORT of PostgreSQL for registering models; a port-forward of the Kubernetes API unless set."""
+    """HOST:PORT of PostgreSQL for registering models; the way that database tells unless set."""
     verify_tls: bool = True
     """Whether the gateway's certificate is checked; turning it off lets anyone in between read the keys."""
     backend: Annotated[Backend, BeforeValidator(_group)] = Backend()
@@ -167,6 +171,7 @@ class Settings(Group):
             self.platform,
             self.pull_secrets,
             configured=self.config_file is not None,
+            database=self.database,
         )
 
     def _hosted(self) -> Exposure:

@@ -30,6 +30,7 @@ ORDER = (
     "plain.test_exposure",
     "plain.test_wrong_input",
     "plain.test_destroy",
+    "plain.test_shared_postgres",
 )
 """A stack's life: the modules share what is deployed, and each leaves it as the next expects it."""
 

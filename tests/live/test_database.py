@@ -23,6 +23,15 @@ from tests.live.support.pulumi import crossing
 from tests.live.test_round_trip import SLOW
 
 Ensure = Callable[[str, str, str], None]
+OWN: dict[str, Any] = {
+    "kind": "own",
+    "server": {"host": names.POSTGRES, "port": names.POSTGRES_PORT, "sslmode": "disable"},
+    "use": "models",
+    "admin": None,
+    "owner_is_ours": True,
+    "force_delete": False,
+}
+"""What a Database resource on the stack's own server says beside its names."""
 
 
 @pytest.fixture
@@ -45,7 +54,7 @@ def props(site: dict[str, Any], server: DatabaseAdmin) -> Iterator[dict[str, Any
     """A Database resource of its own, with its Secret."""
     database, secret = f"live_{secrets.token_hex(4)}", f"live-{secrets.token_hex(4)}"
     kubectl("create", "secret", "generic", secret, "--from-literal=password=first")
-    yield crossing({"site": site, "database": database, "owner": database, "secret": secret})
+    yield crossing({**OWN, "site": site, "database": database, "owner": database, "secret": secret})
     kubectl("delete", "secret", secret)
     _drop(server, database, database)
 

@@ -14,6 +14,7 @@ from litemaas_infra.providers.database import DatabaseProvider
 from tests.live.support.models import spec
 from tests.live.support.people import GatewayAdmin, kubectl, kubectl_json
 from tests.live.support.pulumi import ManagedModel, crossing
+from tests.live.test_database import OWN
 
 POD = f"{names.POSTGRES}-0"
 BROKEN_IMAGE = "sandbox.test/no-such-image:1"
@@ -56,6 +57,7 @@ def outage(site: dict[str, Any], model: ManagedModel) -> Outage:
     """Both services are away; the database comes back first, and both are back at the end."""
     database = crossing(
         {
+            **OWN,
             "site": site,
             "database": names.BACKEND_DATABASE,
             "owner": "litemaas",

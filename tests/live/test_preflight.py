@@ -58,6 +58,7 @@ def as_administrator(*arguments: str, given: Any = None) -> None:
 
 def test_an_administrator_of_the_cluster_finds_what_it_is() -> None:
     ground = check(platform="AWS")
+    assert ground.volume
     assert (ground.volume.storage_class, ground.user, ground.apps_domain) == (
         "gp3-csi",
         None,

@@ -26,8 +26,11 @@ _REMEDY: Final = (
 Amounts = Mapping[str, Decimal]
 
 
-def problems(cluster: Cluster, namespace: str, storage_size: str, *, backend: bool) -> list[str]:
-    """What does not fit. One who may not read quotas learns it from the pods that are refused."""
+def problems(cluster: Cluster, namespace: str, storage_size: str | None, *, backend: bool) -> list[str]:
+    """What does not fit; without a size there is no database server in the namespace.
+
+    One who may not read quotas learns it from the pods that are refused.
+    """
     try:
         quotas = _quotas(cluster, namespace)
     except ClusterRefused:
@@ -51,10 +54,12 @@ def _quotas(cluster: Cluster, namespace: str) -> list[Object]:
     return [*cluster.items("v1", "resourcequotas", namespace), *as_own]
 
 
-def _needed(storage_size: str, *, backend: bool) -> Amounts:
+def _needed(storage_size: str | None, *, backend: bool) -> Amounts:
     """What the stack takes of all that a quota may count, while an update is under way."""
-    sizes = [size for size, count in pods_of(backend=backend).values() for _ in range(count)]
-    volume = {"persistentvolumeclaims": Decimal(1), "requests.storage": in_bytes(storage_size)}
+    server = storage_size is not None
+    pods = pods_of(backend=backend, server=server)
+    sizes = [size for size, count in pods.values() for _ in range(count)]
+    volume = {"persistentvolumeclaims": Decimal(server), "requests.storage": in_bytes(storage_size or "0")}
     return {**_of_pods([(size.requests, size.limits) for size in sizes]), **volume}
 
 

@@ -16,7 +16,7 @@ Sizes = Mapping[str, tuple[str, str]]
 """Request and limit of each resource."""
 
 
-def problems(cluster: Cluster, namespace: str, storage_size: str, *, backend: bool) -> list[str]:
+def problems(cluster: Cluster, namespace: str, storage_size: str | None, *, backend: bool) -> list[str]:
     """What is out of range. One who may not read the ranges learns it from the pods that are refused."""
     try:
         ranges = cluster.items("v1", "limitranges", namespace)
@@ -32,15 +32,18 @@ def problems(cluster: Cluster, namespace: str, storage_size: str, *, backend: bo
     ]
 
 
-def _sized(storage_size: str, *, backend: bool) -> dict[str, dict[str, Sizes]]:
+def _sized(storage_size: str | None, *, backend: bool) -> dict[str, dict[str, Sizes]]:
     """Everything of a size, under the types that a LimitRange has for it."""
-    volume: Sizes = {"storage": (storage_size, storage_size)}
+    volume: dict[str, Sizes] = (
+        {"the database's volume": {"storage": (storage_size, storage_size)}} if storage_size else {}
+    )
+    shapes = pods(backend=backend, server=storage_size is not None)
     return {
         "Container": {
             f"container {name}": size.resources for name, size in containers(backend=backend).items()
         },
-        "Pod": {f"a pod of {name}": size.resources for name, (size, _) in pods(backend=backend).items()},
-        "PersistentVolumeClaim": {"the database's volume": volume},
+        "Pod": {f"a pod of {name}": size.resources for name, (size, _) in shapes.items()},
+        "PersistentVolumeClaim": volume,
     }
 
 

@@ -23,7 +23,7 @@ def test_a_model_is_made_once_gateway_route_and_databases_are_there(
     program: Program, model_name: str
 ) -> None:
     needed = program.needed(_model(program, model_name))
-    assert {"litellm-deployment", "exposure-route", "database-litemaas", "litemaas-namespace"} <= needed
+    assert {"litellm-deployment", "exposure-route", "databases-models", "litemaas-namespace"} <= needed
 
 
 @each_model

@@ -15,8 +15,8 @@ KEYS = {
         "UI_PASSWORD",
         "DATABASE_URL",
     },
-    "litemaas-database": {"username", "password", "database", "DATABASE_URL"},
-    "litellm-database": {"username", "password", "database"},
+    "litemaas-database": {"username", "password", "database", "host", "port", "sslmode", "DATABASE_URL"},
+    "litellm-database": {"username", "password", "database", "host", "port", "sslmode", "DATABASE_URL"},
 }
 
 

@@ -80,7 +80,7 @@ def test_it_waits_for_its_database(program: Program) -> None:
     (waiting,) = _pod(program)["initContainers"]
     assert waiting["name"] == "wait-for-database"
     assert "pg_isready -h litemaas-postgres -p 5432" in waiting["command"][-1]
-    assert {"database-litellm_db", "postgres-server"} <= program.needed(program.one("Deployment"))
+    assert {"databases-gateway", "postgres-server"} <= program.needed(program.one("Deployment"))
 
 
 def test_it_starts_after_the_secrets_it_reads(program: Program) -> None:

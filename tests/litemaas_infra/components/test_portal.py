@@ -78,7 +78,7 @@ def test_the_backend_starts_once_every_model_is_served_and_the_frontend_once_it_
     full: Program,
 ) -> None:
     backend, frontend = (full.one("Deployment", app) for app in APPS)
-    assert {"models-served", "database-litemaas", "backend-account"} - full.needed(backend) == {
+    assert {"models-served", "databases-models", "backend-account"} - full.needed(backend) == {
         "backend-account"
     }
     assert "backend-ready" in full.needed(frontend)
@@ -106,7 +106,7 @@ def test_its_secrets_are_read_from_secrets_alone(full: Program) -> None:
         "OAUTH_CLIENT_SECRET": ("backend-secret", "OAUTH_CLIENT_SECRET"),
         "LITELLM_API_KEY": ("litellm-secret", "LITELLM_MASTER_KEY"),
         "LITELLM_MASTER_KEY": ("backend-secret", "ENCRYPTION_KEY"),
-        "LITELLM_DATABASE_URL": ("litellm-secret", "DATABASE_URL"),
+        "LITELLM_DATABASE_URL": ("litellm-database", "DATABASE_URL"),
     }
 
 

@@ -92,20 +92,6 @@ def test_what_it_writes_beside_its_data_is_scratch(program: Program) -> None:
     }
 
 
-def test_there_are_two_databases_with_two_owners(program: Program) -> None:
-    made = {r.inputs["database"]: (r.inputs["owner"], r.inputs["secret"]) for r in program.all("Database")}
-    assert made == {
-        "litemaas": ("litemaas", "litemaas-database"),
-        "litellm_db": ("litellm", "litellm-database"),
-    }
-
-
-def test_databases_are_made_once_the_server_is_there_and_end_with_the_namespace(program: Program) -> None:
-    for database in program.all("Database"):
-        assert "postgres-server" in program.needed(database)
-        assert database.request.deletedWith.endswith("::litemaas-namespace")
-
-
 def test_it_reserves_what_it_needs_and_has_a_limit(program: Program) -> None:
     resources = _container(program)["resources"]
     assert set(resources["requests"]) == set(resources["limits"]) == {"cpu", "memory"}

@@ -7,6 +7,7 @@ import pytest
 
 from litemaas_infra.kube.kinds import OWNED, needed
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 from tests.litemaas_infra.support.program import Program, run
 
@@ -30,27 +31,37 @@ def _declared(program: Program) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("exposure", "backend", "openshift"),
+    ("exposure", "backend", "database", "openshift"),
     [
-        ({}, {}, True),
-        ({}, {"kind": "own"}, True),
-        ({"kind": "internal"}, {}, False),
-        (INGRESS, {}, False),
-        (INGRESS, {"kind": "own", "host": "chat.example.com", **OIDC}, False),
+        ({}, {}, {}, True),
+        ({}, {"kind": "own"}, {}, True),
+        ({"kind": "internal"}, {}, {}, False),
+        (INGRESS, {}, {}, False),
+        (INGRESS, {"kind": "own", "host": "chat.example.com", **OIDC}, {}, False),
+        ({"kind": "internal"}, {}, {"kind": "existing", "host": "db.example.com"}, False),
+        ({"kind": "internal"}, {}, {"kind": "cnpg"}, False),
     ],
 )
 @pytest.mark.parametrize("configured", [False, True])
 def test_what_is_declared_is_what_is_asked_for(
-    exposure: dict[str, Any], backend: dict[str, Any], openshift: bool, configured: bool, tmp_path: Path
+    exposure: dict[str, Any],
+    backend: dict[str, Any],
+    database: dict[str, Any],
+    *,
+    openshift: bool,
+    configured: bool,
+    tmp_path: Path,
 ) -> None:
     file = tmp_path / "config.yaml"
     file.write_text("router_settings: {num_retries: 1}")
     config = str(file) if configured else ""
-    program = run(openshift=openshift, exposure=exposure, backend=backend, configFile=config)
+    program = run(
+        openshift=openshift, exposure=exposure, backend=backend, database=database, configFile=config
+    )
     ways = Exposure.model_validate(exposure), Backend.model_validate(backend)
     asked = {
         (kind.api, _singular(kind.plural)): kind.verbs
-        for kind in needed(*ways, configured=configured)
+        for kind in needed(*ways, Database.model_validate(database), configured=configured)
         if "create" in kind.verbs and not kind.part
     }
     assert set(asked) == _declared(program)
@@ -66,7 +77,7 @@ def test_a_route_with_a_host_of_its_own_needs_openshifts_leave() -> None:
 
 
 def _asked(exposure: Exposure, backend: Backend) -> list[str]:
-    return [str(kind) for kind in needed(exposure, backend)]
+    return [str(kind) for kind in needed(exposure, backend, Database())]
 
 
 def _singular(plural: str) -> str:

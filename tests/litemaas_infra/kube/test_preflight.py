@@ -131,7 +131,7 @@ def test_a_volume_whose_class_does_not_let_it_grow_is_named_with_the_size_to_kee
 ) -> None:
     _have_classes(api, "gp3-csi", default="standard")
     _have_claim(api, "10Gi", "standard")
-    assert _check("10Gi", "standard").volume.size == "10Gi"
+    assert _check("10Gi", "standard").volume == kube.Volume("standard", "10Gi")
     message = _refused("20Gi", "standard")
     assert "the database's volume has 10Gi, and volumes of class standard cannot grow to 20Gi" in message
     assert message.endswith("pulumi config set litemaas:storageSize 10Gi")

@@ -8,27 +8,37 @@ from litemaas_infra.providers.database import DatabaseProvider
 
 PROPS: dict[str, Any] = {
     "site": {"namespace": "litemaas"},
+    "kind": "own",
+    "server": {"host": "litemaas-postgres", "port": 5432, "sslmode": "disable"},
     "database": "litellm_db",
     "owner": "litellm",
     "secret": "litellm-database",
+    "use": "gateway",
+    "admin": None,
+    "owner_is_ours": True,
+    "force_delete": False,
 }
+EXISTING = {**PROPS, "kind": "existing", "admin": {"secret": "admin"}}
 
 
 def test_an_unchanged_database_is_left_alone() -> None:
     assert DatabaseProvider().diff("id", PROPS, dict(PROPS)).changes is False
 
 
-def test_another_name_is_another_database() -> None:
-    difference = DatabaseProvider().diff("id", PROPS, {**PROPS, "database": "other"})
-    assert (difference.changes, difference.replaces) == (True, ["database"])
-
-
-@pytest.mark.parametrize("key", ["owner", "secret", "site"])
-def test_another_owner_is_a_change_in_place(key: str) -> None:
+@pytest.mark.parametrize("key", ["database", "owner", "secret", "site", "server", "kind", "force_delete"])
+def test_nothing_is_ever_replaced_for_that_would_delete_the_old_one(key: str) -> None:
     difference = DatabaseProvider().diff("id", PROPS, {**PROPS, key: "other"})
     assert (difference.changes, difference.replaces) == (True, [])
 
 
-def test_deleting_the_resource_touches_nothing() -> None:
+@pytest.mark.parametrize("props", [PROPS, {**PROPS, "force_delete": True}, EXISTING])
+def test_deleting_the_resource_touches_nothing(props: dict[str, Any]) -> None:
     # It needs neither a cluster nor a server, because it asks none.
-    DatabaseProvider().delete("id", PROPS)
+    DatabaseProvider().delete("id", props)
+
+
+def test_without_an_administrator_nothing_can_be_dropped_which_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    DatabaseProvider().delete("id", {**EXISTING, "admin": None, "force_delete": True})
+    assert "database litellm_db is kept" in capsys.readouterr().err

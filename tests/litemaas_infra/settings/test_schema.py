@@ -6,6 +6,7 @@ from litemaas_infra.errors import SettingsError
 from litemaas_infra.settings.load import parse
 from litemaas_infra.specs.advisories import refusal
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 from tests.litemaas_infra.support.models import GRANITE
 
@@ -27,6 +28,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "postgres_image": "public.ecr.aws/docker/library/postgres:16-bookworm",
         "pull_secrets": (),
         "exposure": Exposure().model_dump(),
+        "database": Database().model_dump(),
         "gateway_url": None,
         "database_address": None,
         "verify_tls": True,

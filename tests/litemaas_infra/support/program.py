@@ -18,6 +18,7 @@ from pulumi.runtime.settings import get_root_resource
 from litemaas_infra import names
 from tests.litemaas_infra.support.configured import configured
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes, kubeconfig, kubernetes, served
+from tests.litemaas_infra.support.kubernetes import secret as secret_of
 
 MAIN = Path(__file__).parents[3] / "__main__.py"
 GENERATED = "generated-for-"
@@ -122,19 +123,21 @@ def run(
 ) -> Program:
     """Run the program with these settings on a cluster of these classes, which may be no OpenShift.
 
-    `secrets` are pull secrets of its namespace.
+    `secrets` are pull secrets of its namespace; in namespace default there is `pg`, an administrator's.
     """
     program = Program()
     values = {f"litemaas:{name}": _text(value) for name, value in settings.items()}
     with kubernetes() as api, tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("KUBECONFIG", str(kubeconfig(Path(folder) / "kubeconfig", test=api.url)))
         _have(api, CLASSES, "storageclass", classes)
+        api.objects["/apis/postgresql.cnpg.io/v1"] = served("clusters databases")
         if openshift:
             paths = [f"/apis/{name}.openshift.io/v1" for name in OF_OPENSHIFT]
             api.objects.update({path: served("routes oauthclients") for path in paths})
             api.objects[DOMAIN] = {"spec": {"domain": "apps.example.com"}}
         else:
             _have(api, INGRESS_CLASSES, "ingressclass", ("traefik", "nginx"))
+        api.put("secrets/pg", secret_of(user="admin", password="of the admin"), "default")
         for secret in secrets:
             api.put(f"secrets/{secret}", {"type": "kubernetes.io/dockerconfigjson"})
         with configured(values):

@@ -1,5 +1,8 @@
 // The database as Prisma's URL describes it, in the driver's terms.
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { rootCertificates } from 'node:tls';
 
 import pg from 'pg';
 
@@ -14,6 +17,8 @@ const PRISMA_PARAMETERS = [
   'schema',
   'socket_timeout',
   'sslaccept',
+  'sslcert',
+  'sslmode',
 ];
 
 export function parseUrl(text) {
@@ -21,15 +26,23 @@ export function parseUrl(text) {
   const parameters = url.searchParams;
   const schema = parameters.get('schema') ?? 'public';
   const poolSize = Number(parameters.get('connection_limit') ?? POOL_SIZE);
+  const ssl = tls(parameters);
   PRISMA_PARAMETERS.forEach((name) => parameters.delete(name));
-  // To the driver, `prefer` means that a server without TLS is an error; to Prisma, that it is fine.
-  if (parameters.get('sslmode') === 'prefer') parameters.delete('sslmode');
-  return { connectionString: url.toString(), schema, poolSize };
+  return { connectionString: url.toString(), schema, poolSize, ssl };
 }
 
-export function openPool({ connectionString, poolSize }) {
+// Prisma asks for TLS with `sslmode`, checks the certificate only if `sslaccept` is strict, and trusts one
+// authority more in the file `sslcert`. Where it would take either, `prefer`, it is done without here.
+function tls(parameters) {
+  if (parameters.get('sslmode') !== 'require') return false;
+  const file = parameters.get('sslcert');
+  const more = file ? [new X509Certificate(readFileSync(file)).toString()] : [];
+  return { rejectUnauthorized: parameters.get('sslaccept') === 'strict', ca: [...rootCertificates, ...more] };
+}
+
+export function openPool({ connectionString, poolSize, ssl }) {
   readNamesAsText();
-  const pool = new pg.Pool({ connectionString, max: poolSize });
+  const pool = new pg.Pool({ connectionString, ssl, max: poolSize });
   // An idle connection that breaks is replaced at the next query; unhandled, this event would end the process.
   pool.on('error', (error) => console.error(`database connection lost: ${error.message}`));
   return pool;

@@ -49,8 +49,8 @@ if (flags.version) {
 
 async function main(command) {
   if (!command) throw new Error(`not supported in the sandbox: prisma ${process.argv.slice(2).join(' ')}`);
-  const { connectionString, schema } = parseUrl(flags['from-url'] ?? process.env.DATABASE_URL);
-  const client = new pg.Client({ connectionString });
+  const { connectionString, schema, ssl } = parseUrl(flags['from-url'] ?? process.env.DATABASE_URL);
+  const client = new pg.Client({ connectionString, ssl });
   try {
     await client.connect();
     await client.query(`set search_path to ${pg.escapeIdentifier(schema)}`);
