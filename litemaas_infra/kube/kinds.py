@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from litemaas_infra import names
-from litemaas_infra.specs.backend import Backend
-from litemaas_infra.specs.database import Database
-from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.shape import Shape
 
 OWNED: Final = ("get", "list", "watch", "create", "patch", "delete")
 """What Pulumi does to an object it declares; it waits for its end by watching it."""
@@ -73,10 +71,9 @@ CONFIG_MAP: Final = Kind("v1", "configmaps")
 OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=True)
 
 
-def needed(
-    exposure: Exposure, backend: Backend, database: Database, *, configured: bool = False
-) -> tuple[Kind, ...]:
-    """The kinds of a stack with this way to the gateway, which may read a file, this backend and database."""
+def needed(shape: Shape) -> tuple[Kind, ...]:
+    """The kinds of a stack with these parts."""
+    exposure, backend, database = shape.exposure, shape.backend, shape.database
     own_host = bool(exposure.host or exposure.certificate or backend.deployed)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
     databases_authority = database.checked and database.server.authority is not None
@@ -88,7 +85,7 @@ def needed(
         OWN_HOST: exposure.kind == "route" and own_host,
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
-        CONFIG_MAP: configured or gateways_authority or databases_authority or backend.deployed,
+        CONFIG_MAP: shape.configured or gateways_authority or databases_authority or backend.deployed,
         OAUTH_CLIENT: backend.at_openshift,
     }
     return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

@@ -20,6 +20,7 @@ from litemaas_infra.kube.volume import Volume, volume_for
 from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.shape import Shape
 
 USER: Final = 10001
 """Whom pods run as where no OpenShift gives them a user: one that, as there, no image knows."""
@@ -33,14 +34,10 @@ class Wanted:
 
     namespace: str
     volume: Volume
-    exposure: Exposure
-    backend: Backend
+    shape: Shape = field(default_factory=Shape)
     platform: str | None = None
     """As OpenShift names it; any where none is named."""
     pull_secrets: Sequence[str] = ()
-    configured: bool = False
-    """Whether the gateway reads a file."""
-    database: Database = field(default_factory=Database)
 
 
 @dataclass(frozen=True)
@@ -66,28 +63,27 @@ def check(context: str | None, wanted: Wanted) -> Ground:
     Raises ClusterMismatch, which names all that is wrong and what mends it, or ClusterUnreachable.
     """
     with Cluster(context=context) as cluster, ThreadPoolExecutor(_THREADS) as threads:
-        ask, namespace = threads.submit, wanted.namespace
-        volume = ask(volume_for, cluster, namespace, wanted.volume, wanted.database.kind)
-        exposure = ask(checked_exposure, cluster, namespace, wanted.exposure)
-        backend = ask(checked_backend, cluster, namespace, wanted.exposure, wanted.backend)
+        ask, namespace, shape = threads.submit, wanted.namespace, wanted.shape
+        volume = ask(volume_for, cluster, namespace, wanted.volume, shape.database.kind)
+        exposure = ask(checked_exposure, cluster, namespace, shape.exposure)
+        backend = ask(checked_backend, cluster, namespace, shape.exposure, shape.backend)
         openshift = ask(cluster.serves, names.OPENSHIFT)
         domain = ask(platform.apps_domain, cluster)
-        needed = kinds.needed(wanted.exposure, wanted.backend, wanted.database, configured=wanted.configured)
+        needed = kinds.needed(shape)
         rights = ask(permissions.problems, cluster, threads, namespace, needed)
-        size = wanted.volume.size if wanted.database.kind != "existing" else None
         looks: list[Future[Any]] = [
             ask(platform.problems, cluster, wanted.platform),
             ask(apis.problems, cluster, needed),
             ask(space.problems, cluster, namespace),
             ask(pulling.problems, cluster, namespace, wanted.pull_secrets),
-            ask(database.problems, cluster, namespace, wanted.database),
-            ask(quota.problems, cluster, namespace, size, backend=wanted.backend.deployed),
-            ask(ranges.problems, cluster, namespace, size, backend=wanted.backend.deployed),
+            ask(database.problems, cluster, namespace, shape.database),
+            ask(quota.problems, cluster, namespace, shape, wanted.volume.size),
+            ask(ranges.problems, cluster, namespace, shape, wanted.volume.size),
         ]
         _refuse(cluster, rights, [volume, exposure, backend, openshift, domain, *looks])
         user = None if openshift.result() else USER
         return Ground(
-            volume.result(), exposure.result(), backend.result(), user, domain.result(), wanted.database
+            volume.result(), exposure.result(), backend.result(), user, domain.result(), shape.database
         )
 
 

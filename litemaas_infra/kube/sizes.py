@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from litemaas_infra import names
+from litemaas_infra.specs.shape import Shape
 
 
 @dataclass(frozen=True)
@@ -37,22 +38,28 @@ WAITING: Final = Size(cpu=("10m", "100m"), memory=("32Mi", "64Mi"))
 BACKEND: Final = Size(cpu=("100m", "500m"), memory=("256Mi", "512Mi"))
 FRONTEND: Final = Size(cpu=("50m", "200m"), memory=("128Mi", "256Mi"))
 
-_CONTAINERS: Final = {"litellm": GATEWAY, "postgres": POSTGRES, "wait-for-database": WAITING}
+_CONTAINERS: Final = {"litellm": GATEWAY, "wait-for-database": WAITING}
 _OF_BACKEND: Final = {"backend": BACKEND, "frontend": FRONTEND}
-_PODS: Final = {"litellm": (GATEWAY, 2), "litemaas-postgres": (POSTGRES, 1)}
-_PODS_OF_BACKEND: Final = {"litemaas-backend": (BACKEND, 1), "litemaas-frontend": (FRONTEND, 2)}
+_PODS_OF_BACKEND: Final = {names.BACKEND: (BACKEND, 1), names.FRONTEND: (FRONTEND, 2)}
 
 
-def containers(*, backend: bool) -> dict[str, Size]:
+def containers(shape: Shape) -> dict[str, Size]:
     """Every container, by its name."""
-    return {**_CONTAINERS, **(_OF_BACKEND if backend else {})}
+    return {
+        **_CONTAINERS,
+        **({"postgres": POSTGRES} if shape.database.servers else {}),
+        **(_OF_BACKEND if shape.backend.deployed else {}),
+    }
 
 
-def pods(*, backend: bool, server: bool = True) -> dict[str, tuple[Size, int]]:
+def pods(shape: Shape) -> dict[str, tuple[Size, int]]:
     """Every app's pod, which takes what its largest container does, and how many there are at most at a time.
 
-    An update of the gateway or the frontend starts the new pod before it ends the old one. There may be no
-    database `server` of the stack's own.
+    An update of the gateway or the frontend starts the new pod before it ends the old one.
     """
-    whole = {**_PODS, **(_PODS_OF_BACKEND if backend else {})}
-    return {app: pod for app, pod in whole.items() if server or app != names.POSTGRES}
+    servers = shape.database.servers
+    return {
+        names.GATEWAY: (GATEWAY, 2),
+        **({names.POSTGRES: (POSTGRES, servers)} if servers else {}),
+        **(_PODS_OF_BACKEND if shape.backend.deployed else {}),
+    }

@@ -20,6 +20,7 @@ from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.shape import Shape
 from litemaas_infra.specs.text import shaped
 from litemaas_infra.specs.values import Endpoint, Image, Secret, Version
 from litemaas_infra.specs.variables import OWN
@@ -163,16 +164,8 @@ class Settings(Group):
     def of_cluster(self) -> Wanted:
         """What the cluster must have for this stack."""
         volume = Volume(self.storage_class, self.storage_size)
-        return Wanted(
-            self.namespace,
-            volume,
-            self._hosted(),
-            self._backend(),
-            self.platform,
-            self.pull_secrets,
-            configured=self.config_file is not None,
-            database=self.database,
-        )
+        shape = Shape(self._hosted(), self._backend(), self.database, configured=self.config_file is not None)
+        return Wanted(self.namespace, volume, shape, self.platform, self.pull_secrets)
 
     def _hosted(self) -> Exposure:
         """The exposure, a Route's with the host that follows from a domain of the settings' own."""

@@ -113,6 +113,11 @@ class Database(Group):
         return Server(str(self.host), self.port, self.sslmode, self.authority)
 
     @property
+    def servers(self) -> int:
+        """How many run in the stack's namespace, each on a volume of its own."""
+        return {"own": 1, "existing": 0, "cnpg": self.instances}[self.kind]
+
+    @property
     def gateway(self) -> Login:
         """The gateway's own database."""
         if self.kind != "existing":

@@ -9,8 +9,8 @@ import yaml
 
 from litemaas_infra import kube
 from litemaas_infra.errors import ClusterMismatch
-from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.shape import Shape
 from sandbox.paths import RUN
 from tests.live.support.people import kubectl
 
@@ -41,7 +41,7 @@ def robot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def check(**other: Any) -> kube.Ground:
-    usual = {"volume": kube.Volume("gp3-csi", "10Gi"), "exposure": Exposure(), "backend": Backend()}
+    usual = {"volume": kube.Volume("gp3-csi", "10Gi")}
     return kube.check(None, kube.Wanted(NAMESPACE, **{**usual, **other}))
 
 
@@ -67,7 +67,7 @@ def test_an_administrator_of_the_cluster_finds_what_it_is() -> None:
 
 
 def test_a_namespace_that_is_not_there_yet_is_fine() -> None:
-    kube.check(None, kube.Wanted("not-there", kube.Volume(None, "10Gi"), Exposure(), Backend()))
+    kube.check(None, kube.Wanted("not-there", kube.Volume(None, "10Gi")))
 
 
 @pytest.mark.usefixtures("robot")
@@ -97,7 +97,7 @@ def test_one_who_may_administer_the_namespace_is_told_no_more_than_what_the_clus
     as_administrator("create", "clusterrole", "robot", *classes)
     as_administrator("create", "clusterrolebinding", "robot", "--clusterrole=robot", bound[1])
     try:
-        (missing,) = problems(exposure=Exposure(kind="internal"))
+        (missing,) = problems(shape=Shape(Exposure(kind="internal")))
     finally:
         as_administrator("delete", "rolebinding/robot", "clusterrole/robot", "clusterrolebinding/robot")
     assert f"in namespace {NAMESPACE}: patch, delete namespaces. " in missing
@@ -139,7 +139,7 @@ def test_a_namespace_that_is_going_is_told() -> None:
     kubectl("delete", "namespace", "going", "--wait=false")
     try:
         with pytest.raises(ClusterMismatch, match="namespace going is being deleted; wait until it is gone"):
-            kube.check(None, kube.Wanted("going", kube.Volume(None, "10Gi"), Exposure(), Backend()))
+            kube.check(None, kube.Wanted("going", kube.Volume(None, "10Gi")))
     finally:
         free = '{"metadata": {"finalizers": null}}'
         kubectl("patch", "configmap", "held", "--type=merge", "-p", free, namespace="going")

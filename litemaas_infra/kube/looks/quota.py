@@ -9,6 +9,7 @@ from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import ClusterRefused
 from litemaas_infra.kube.quantities import in_bytes, shown
 from litemaas_infra.kube.sizes import pods as pods_of
+from litemaas_infra.specs.shape import Shape
 
 _OURS: Final = f"app.kubernetes.io/part-of={names.PROJECT}"
 _SCOPES: Final = {"NotTerminating", "NotBestEffort"}
@@ -26,8 +27,8 @@ _REMEDY: Final = (
 Amounts = Mapping[str, Decimal]
 
 
-def problems(cluster: Cluster, namespace: str, storage_size: str | None, *, backend: bool) -> list[str]:
-    """What does not fit; without a size there is no database server in the namespace.
+def problems(cluster: Cluster, namespace: str, shape: Shape, storage_size: str) -> list[str]:
+    """What does not fit.
 
     One who may not read quotas learns it from the pods that are refused.
     """
@@ -36,7 +37,7 @@ def problems(cluster: Cluster, namespace: str, storage_size: str | None, *, back
     except ClusterRefused:
         return []
     taken = _taken(cluster, namespace) if quotas else {}
-    needed = _needed(storage_size, backend=backend)
+    needed = _needed(shape, storage_size)
     return [problem for quota in quotas for problem in _exceeded(quota, needed, taken)]
 
 
@@ -54,12 +55,11 @@ def _quotas(cluster: Cluster, namespace: str) -> list[Object]:
     return [*cluster.items("v1", "resourcequotas", namespace), *as_own]
 
 
-def _needed(storage_size: str | None, *, backend: bool) -> Amounts:
+def _needed(shape: Shape, storage_size: str) -> Amounts:
     """What the stack takes of all that a quota may count, while an update is under way."""
-    server = storage_size is not None
-    pods = pods_of(backend=backend, server=server)
-    sizes = [size for size, count in pods.values() for _ in range(count)]
-    volume = {"persistentvolumeclaims": Decimal(server), "requests.storage": in_bytes(storage_size or "0")}
+    sizes = [size for size, count in pods_of(shape).values() for _ in range(count)]
+    volumes = Decimal(shape.database.servers)
+    volume = {"persistentvolumeclaims": volumes, "requests.storage": volumes * in_bytes(storage_size)}
     return {**_of_pods([(size.requests, size.limits) for size in sizes]), **volume}
 
 

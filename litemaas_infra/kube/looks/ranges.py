@@ -7,6 +7,7 @@ from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import ClusterRefused
 from litemaas_infra.kube.quantities import in_bytes
 from litemaas_infra.kube.sizes import containers, pods
+from litemaas_infra.specs.shape import Shape
 
 _REMEDY: Final = (
     "ask an administrator to change it, or deploy elsewhere: pulumi config set litemaas:namespace NAME"
@@ -16,13 +17,13 @@ Sizes = Mapping[str, tuple[str, str]]
 """Request and limit of each resource."""
 
 
-def problems(cluster: Cluster, namespace: str, storage_size: str | None, *, backend: bool) -> list[str]:
+def problems(cluster: Cluster, namespace: str, shape: Shape, storage_size: str) -> list[str]:
     """What is out of range. One who may not read the ranges learns it from the pods that are refused."""
     try:
         ranges = cluster.items("v1", "limitranges", namespace)
     except ClusterRefused:
         return []
-    sized = _sized(storage_size, backend=backend)
+    sized = _sized(shape, storage_size)
     return [
         f"LimitRange {entry['metadata']['name']} {problem}: {_REMEDY}"
         for entry in ranges
@@ -32,17 +33,14 @@ def problems(cluster: Cluster, namespace: str, storage_size: str | None, *, back
     ]
 
 
-def _sized(storage_size: str | None, *, backend: bool) -> dict[str, dict[str, Sizes]]:
+def _sized(shape: Shape, storage_size: str) -> dict[str, dict[str, Sizes]]:
     """Everything of a size, under the types that a LimitRange has for it."""
     volume: dict[str, Sizes] = (
-        {"the database's volume": {"storage": (storage_size, storage_size)}} if storage_size else {}
+        {"the database's volume": {"storage": (storage_size, storage_size)}} if shape.database.servers else {}
     )
-    shapes = pods(backend=backend, server=storage_size is not None)
     return {
-        "Container": {
-            f"container {name}": size.resources for name, size in containers(backend=backend).items()
-        },
-        "Pod": {f"a pod of {name}": size.resources for name, (size, _) in shapes.items()},
+        "Container": {f"container {name}": size.resources for name, size in containers(shape).items()},
+        "Pod": {f"a pod of {name}": size.resources for name, (size, _) in pods(shape).items()},
         "PersistentVolumeClaim": volume,
     }
 

@@ -1,4 +1,4 @@
-"""The data on a PostgreSQL that someone else runs: used, left behind, found again, and given up by request."""
+"""Data on a PostgreSQL that someone else runs: used, left behind, found again, and given up by request."""
 
 from pathlib import Path
 

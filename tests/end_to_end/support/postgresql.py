@@ -27,7 +27,9 @@ def deploy(folder: Path) -> None:
     password, admins = secrets.token_urlsafe(), secrets.token_urlsafe()
     front = (Path(__file__).parent / "tls_front.py").read_text()
     objects = [
-        _secret("postgresql-tls", {"tls.crt": pair.certificate, "tls.key": pair.key, "ca.crt": pair.certificate}),
+        _secret(
+            "postgresql-tls", {"tls.crt": pair.certificate, "tls.key": pair.key, "ca.crt": pair.certificate}
+        ),
         _secret("postgresql-server", {"POSTGRES_PASSWORD": password, "ADMIN_PASSWORD": admins}),
         _secret("postgresql-admin", {"username": ADMIN, "password": admins}),
         _object("v1", "ConfigMap", "postgresql-files", {"data": {"10-admin.sh": _SCRIPT, "front.py": front}}),

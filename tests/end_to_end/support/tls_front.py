@@ -1,4 +1,4 @@
-"""PostgreSQL's TLS, which the sandbox's server is built without, taken off before it: run in a pod beside it."""
+"""PostgreSQL's TLS, which the sandbox's server is built without, taken off before it, in a pod beside it."""
 
 import asyncio
 import ssl
@@ -26,15 +26,13 @@ async def main(folder: Path) -> None:
     await server.serve_forever()
 
 
-async def _serve(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, context: ssl.SSLContext
-) -> None:
+async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, context: ssl.SSLContext) -> None:
     if await reader.readexactly(8) != _ASKS_FOR_TLS:
         writer.write(b"E" + (len(_REFUSAL) + 4).to_bytes(4, "big") + _REFUSAL)
         return
     writer.write(b"S")
     await writer.start_tls(context)
-    reader._transport = writer.transport  # type: ignore[attr-defined]  # noqa: SLF001 - 3.11 keeps the plain one
+    reader._transport = writer.transport  # type: ignore[attr-defined]
     there, back = await asyncio.open_connection("127.0.0.1", 5433)
     tasks = [asyncio.create_task(_pass(reader, back)), asyncio.create_task(_pass(there, writer))]
     _, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from litemaas_infra.kube.kinds import OWNED, needed
+from litemaas_infra.settings.load import parse
 from litemaas_infra.specs.backend import Backend
-from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.program import Program, run
 
 INGRESS = {"kind": "ingress", "host": "llm.example.com", "ingressClass": "traefik"}
@@ -55,13 +56,16 @@ def test_what_is_declared_is_what_is_asked_for(
     file = tmp_path / "config.yaml"
     file.write_text("router_settings: {num_retries: 1}")
     config = str(file) if configured else ""
-    program = run(
-        openshift=openshift, exposure=exposure, backend=backend, database=database, configFile=config
-    )
-    ways = Exposure.model_validate(exposure), Backend.model_validate(backend)
+    settings: dict[str, Any] = {
+        "exposure": exposure,
+        "backend": backend,
+        "database": database,
+        "configFile": config,
+    }
+    program = run(openshift=openshift, **settings)
     asked = {
         (kind.api, _singular(kind.plural)): kind.verbs
-        for kind in needed(*ways, Database.model_validate(database), configured=configured)
+        for kind in needed(parse(settings).of_cluster.shape)
         if "create" in kind.verbs and not kind.part
     }
     assert set(asked) == _declared(program)
@@ -77,7 +81,7 @@ def test_a_route_with_a_host_of_its_own_needs_openshifts_leave() -> None:
 
 
 def _asked(exposure: Exposure, backend: Backend) -> list[str]:
-    return [str(kind) for kind in needed(exposure, backend, Database())]
+    return [str(kind) for kind in needed(Shape(exposure, backend))]
 
 
 def _singular(plural: str) -> str:

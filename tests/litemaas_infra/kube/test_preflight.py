@@ -8,15 +8,15 @@ import pytest
 from litemaas_infra import kube
 from litemaas_infra.clients import cluster
 from litemaas_infra.errors import ClusterMismatch, ClusterUnreachable
-from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes, kubeconfig
 from tests.litemaas_infra.support.web import free_port
 
 CLASSES = "/apis/storage.k8s.io/v1/storageclasses"
 DEFAULT = {"storageclass.kubernetes.io/is-default-class": "true"}
 OPENSHIFT = "/apis/config.openshift.io/v1"
-INTERNAL = Exposure(kind="internal")
+INTERNAL = Shape(Exposure(kind="internal"))
 CLAIM = "persistentvolumeclaims/data-litemaas-postgres-0"
 
 pytestmark = pytest.mark.usefixtures("config")
@@ -40,7 +40,7 @@ def _have_claim(api: FakeKubernetes, size: str, storage_class: str | None = "gp3
 
 
 def _check(size: str = "10Gi", storage_class: str | None = "gp3-csi") -> kube.Ground:
-    return kube.check(None, kube.Wanted("litemaas", kube.Volume(storage_class, size), INTERNAL, Backend()))
+    return kube.check(None, kube.Wanted("litemaas", kube.Volume(storage_class, size), INTERNAL))
 
 
 def _refused(size: str = "10Gi", storage_class: str = "gp3-csi") -> str:
@@ -193,7 +193,7 @@ def test_everything_that_is_wrong_is_named_at_once(api: FakeKubernetes) -> None:
     api.objects["/api/v1/namespaces/litemaas/resourcequotas"] = {"items": [hard]}
     volume = kube.Volume("ocs", "10Gi")
     with pytest.raises(ClusterMismatch) as caught:
-        kube.check(None, kube.Wanted("litemaas", volume, INTERNAL, Backend(), "AWS", ("quay",)))
+        kube.check(None, kube.Wanted("litemaas", volume, INTERNAL, "AWS", ("quay",)))
     header, *lines = str(caught.value).split("\n  ")
     assert header == f"the cluster at {api.url} cannot take this stack:"
     for told in (

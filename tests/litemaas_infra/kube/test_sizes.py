@@ -6,15 +6,18 @@ import pytest
 
 from litemaas_infra.kube.quantities import in_bytes
 from litemaas_infra.kube.sizes import Size, containers, pods
+from litemaas_infra.settings.load import parse
 from tests.litemaas_infra.support.program import run
 
+EXISTING = {"kind": "existing", "host": "db.example.com"}
 
-@pytest.mark.parametrize("backend", [False, True])
+
+@pytest.mark.parametrize("settings", [{}, {"backend": {"kind": "own"}}, {"database": EXISTING}])
 def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_largest(
-    *, backend: bool
+    settings: dict[str, Any],
 ) -> None:
-    program = run(backend={"kind": "own" if backend else "none"})
-    sizes = containers(backend=backend)
+    program, shape = run(**settings), parse(settings).of_cluster.shape
+    sizes = containers(shape)
     declared: dict[str, Any] = {}
     found: dict[str, Any] = {}
     for workload in [*program.all("Deployment"), *program.all("StatefulSet")]:
@@ -33,7 +36,7 @@ def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_la
     assert declared == {
         name: {"requests": size.requests, "limits": size.limits} for name, size in sizes.items()
     }
-    assert found == pods(backend=backend)
+    assert found == pods(shape)
 
 
 def _fits(inner: Size, outer: Size) -> bool:

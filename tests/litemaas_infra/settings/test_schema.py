@@ -66,11 +66,11 @@ def test_an_image_that_any_push_could_change_unseen_is_refused(image: str) -> No
 
 
 def test_a_domain_of_its_own_gives_the_gateways_route_its_host() -> None:
-    own = parse({"appsDomain": "apps.example.com", "namespace": "other"}).of_cluster.exposure
+    own = parse({"appsDomain": "apps.example.com", "namespace": "other"}).of_cluster.shape.exposure
     assert own.host == "litellm-other.apps.example.com"
     named = parse({"appsDomain": "apps.example.com", "exposure": {"host": "llm.example.com"}})
-    assert named.of_cluster.exposure.host == "llm.example.com"
-    assert DEFAULT.of_cluster.exposure.host is None
+    assert named.of_cluster.shape.exposure.host == "llm.example.com"
+    assert DEFAULT.of_cluster.shape.exposure.host is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.kube.looks import quota
 from litemaas_infra.kube.sizes import GATEWAY, POSTGRES
+from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes
 
 SPACE = "/api/v1/namespaces/litemaas"
@@ -19,7 +20,7 @@ def _have(api: FakeKubernetes, hard: dict[str, str], used: dict[str, str] | None
 
 
 def _problems(cluster: Cluster) -> list[str]:
-    return quota.problems(cluster, "litemaas", "10Gi", backend=False)
+    return quota.problems(cluster, "litemaas", Shape(), "10Gi")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.kube.looks import ranges
+from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes
 
 RANGES = "/api/v1/namespaces/litemaas/limitranges"
@@ -12,7 +13,7 @@ RANGES = "/api/v1/namespaces/litemaas/limitranges"
 def _problems(cluster: Cluster, api: FakeKubernetes, type_: str, **bounds: Any) -> list[str]:
     found = {"metadata": {"name": "narrow"}, "spec": {"limits": [{"type": type_, **bounds}]}}
     api.objects[RANGES] = {"items": [found]}
-    return ranges.problems(cluster, "litemaas", "10Gi", backend=False)
+    return ranges.problems(cluster, "litemaas", Shape(), "10Gi")
 
 
 @pytest.mark.parametrize(
@@ -74,4 +75,4 @@ def test_one_who_may_not_read_ranges_is_not_kept_from_deploying(
     cluster: Cluster, api: FakeKubernetes
 ) -> None:
     api.forbidden.add(RANGES)
-    assert ranges.problems(cluster, "litemaas", "10Gi", backend=False) == []
+    assert ranges.problems(cluster, "litemaas", Shape(), "10Gi") == []

@@ -98,9 +98,10 @@ def test_the_models_of_seed_003_are_read_as_they_are() -> None:
 
 def test_what_is_not_of_models_is_said_to_be_left_alone() -> None:
     found = read_text(SEED_002 + "router_settings: {}\nsk-secret: 1\n")
-    assert found.notes == (
+    (note,) = found.notes
+    assert note == (
         "models.yml:1: only the models are read from here, not general_settings, router_settings, ...; "
-        "the gateway reads the whole of a litemaas:configFile",
+        "the gateway reads the whole of a litemaas:configFile"
     )
     assert found.mistakes == ()
 

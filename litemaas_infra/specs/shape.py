@@ -1,0 +1,18 @@
+"""Which parts a stack has: what its settings turn on, beside the gateway itself."""
+
+from dataclasses import dataclass, field
+
+from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.database import Database
+from litemaas_infra.specs.exposure import Exposure
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The parts whose kinds and sizes a cluster is asked for before any of them is made."""
+
+    exposure: Exposure = field(default_factory=Exposure)
+    backend: Backend = field(default_factory=Backend)
+    database: Database = field(default_factory=Database)
+    configured: bool = False
+    """Whether the gateway reads a file of its own."""
