@@ -47,9 +47,7 @@ traffic = Traffic(
     "traffic",
     place=place,
     namespace=site.namespace,
-    exposure=ground.exposure,
-    backend=ground.backend.deployed,
-    database=wanted.database,
+    shape=ground.shape,
 )
 credentials = Credentials("credentials", place=place, site=site, database=wanted.database)
 databases = Databases(
@@ -76,21 +74,21 @@ gateway = Gateway(
     image=wanted.gateway_image,
     postgres_image=wanted.postgres_image,
     configuration=configuration,
-    database=wanted.database,
+    shape=ground.shape,
     after=[*databases.ready, *credentials.secrets],
 )
 exposed = expose(
     "exposure",
     place=place,
     namespace=site.namespace,
-    exposure=ground.exposure,
+    exposure=ground.shape.exposure,
     domain=ground.apps_domain,
 )
 ready = [*gateway.ready, *exposed.ready]
 catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)
 keys = Keys("keys", place=place, site=site, keys=wanted.keys, after=catalogue.ready)
 portal = None
-if ground.backend.deployed:
+if ground.shape.backend.deployed:
     portal = Portal(
         "portal",
         place=place,

@@ -14,6 +14,8 @@ PART_OF: Final = "app.kubernetes.io/part-of"
 GATEWAY: Final = "litellm"
 """Deployment, Service, Route and `app` label of the LiteLLM gateway."""
 GATEWAY_PORT: Final = 4000
+MIGRATION: Final = "litellm-migration"
+"""`app` label of the Jobs that make the gateway's tables, and what their names begin with."""
 GATEWAY_SECRET: Final = "litellm-secret"  # noqa: S105 - the Secret's name, not its value
 MASTER_KEY: Final = "LITELLM_MASTER_KEY"
 SALT_KEY: Final = "LITELLM_SALT_KEY"

@@ -87,6 +87,10 @@ class Cluster:
         """The API's answer to a review (`selfsubjectaccessreviews`), which is kept nowhere."""
         return self.call(lambda: _ask(self.api, version, kind, question))
 
+    def delete(self, version: str, path: str, namespace: str) -> None:
+        """Delete the object at a path (`pods/name`), if it is there."""
+        self.call(lambda: _delete(self.api, version, path, namespace))
+
     def log(self, namespace: str, pod: str, container: str, *, previous: bool, lines: int) -> str:
         """The last lines of a container's log, of its previous run if so asked; empty if there is none."""
         parameters = urlencode(
@@ -181,17 +185,23 @@ async def _ask(api: Api, version: str, kind: str, question: Mapping[str, Any]) -
         return _accepted(response, kind)
 
 
+async def _delete(api: Api, version: str, path: str, namespace: str) -> None:
+    request = api.call_api("DELETE", version=version, url=path, namespace=namespace, raise_for_status=False)
+    async with request as response:
+        _accepted(response, path, "delete")
+
+
 async def _text(api: Api, path: str, namespace: str) -> str:
     request = api.call_api("GET", version="v1", url=path, namespace=namespace, raise_for_status=False)
     async with request as response:
         return "" if response.is_error else response.text
 
 
-def _accepted(response: httpx.Response, path: str) -> Object | None:
+def _accepted(response: httpx.Response, path: str, doing: str = "read") -> Object | None:
     if response.status_code == httpx.codes.NOT_FOUND:
         return None
     if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-        raise ClusterRefused(f"the cluster does not let you read {path}: {_reason(response)}")
+        raise ClusterRefused(f"the cluster does not let you {doing} {path}: {_reason(response)}")
     if response.is_error:
         raise ClusterRefused(f"the cluster cannot give {path} now: {_reason(response)}; run again")
     found: Object = response.json()

@@ -7,21 +7,25 @@ from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
 from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service, VolumeMountArgs
 
 from litemaas_infra import names
-from litemaas_infra.components import database_trust
+from litemaas_infra.components import database_trust, scaling
 from litemaas_infra.components.configuration import Configuration
+from litemaas_infra.components.migration import Migration
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
-from litemaas_infra.specs.database import Database
-from litemaas_infra.specs.variables import OF_SECRET, PLAIN
+from litemaas_infra.specs.shape import Shape
+from litemaas_infra.specs.variables import OF_SECRET, PLAIN, SHUTDOWN
 
 _LABELS = names.labels(names.GATEWAY, "ai-proxy")
 
 
 class Gateway(pulumi.ComponentResource):
-    """LiteLLM and its Service, ready when its Deployment is."""
+    """LiteLLM and its Service, ready when its Deployment is.
+
+    An update loses no request whose answer takes no longer than the exposure's timeout.
+    """
 
     ready: Sequence[pulumi.Resource]
 
@@ -34,7 +38,7 @@ class Gateway(pulumi.ComponentResource):
         image: str,
         postgres_image: str,
         configuration: Configuration,
-        database: Database,
+        shape: Shape,
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -47,11 +51,21 @@ class Gateway(pulumi.ComponentResource):
             opts=place.inside(self),
         )
         account = place.account(self, names.GATEWAY, _LABELS)
+        inside = pulumi.ResourceOptions(parent=self)
+        migration = Migration(
+            f"{name}-migration",
+            place=place,
+            site=site,
+            image=image,
+            database=shape.database,
+            after=after,
+            opts=inside,
+        )
         deployment = Deployment(
             f"{name}-deployment",
             metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
-            spec=_deployment(image, postgres_image, configuration, database, place.terms),
-            opts=place.inside(self, account, *configuration.ready, *after),
+            spec=_deployment(image, postgres_image, configuration, place.terms, shape),
+            opts=place.inside(self, account, *configuration.ready, *migration.ready),
         )
         rollout = Rollout(
             f"{name}-ready",
@@ -61,19 +75,24 @@ class Gateway(pulumi.ComponentResource):
             metadata=deployment.metadata,
             opts=place.served(self, deployment),
         )
+        scaling.kept(self, place, namespace, shape.scale)
+        scaling.scaled(self, place, namespace, shape.scale)
         self.ready = [rollout]
         self.register_outputs({})
 
 
 def _deployment(
-    image: str, postgres_image: str, configuration: Configuration, database: Database, terms: pods.Terms
+    image: str, postgres_image: str, configuration: Configuration, terms: pods.Terms, shape: Shape
 ) -> DeploymentSpecArgs:
+    scale, timeout = shape.scale, shape.exposure.timeout
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
-    trust, trusted = database_trust.mounted(database)
-    container = _container(image, configuration, [*mounts, *trusted])
-    before = wait_for_database(postgres_image, database.gateway)
+    trust, trusted = database_trust.mounted(shape.database)
+    container = _container(image, configuration, [*mounts, *trusted], timeout)
+    before = wait_for_database(postgres_image, shape.database.gateway)
     return DeploymentSpecArgs(
-        replicas=1,
+        # An autoscaler's own otherwise
+        replicas=None if scale.max_replicas else scale.replicas,
+        strategy=scaling.NEW_BEFORE_OLD,
         selector=objects.selector(names.GATEWAY),
         template=pods.template(
             _LABELS,
@@ -83,22 +102,28 @@ def _deployment(
             terms=terms,
             before=before,
             annotations=configuration.checksums,
+            grace=scaling.grace(timeout),
+            spread=scaling.spread(scale),
         ),
     )
 
 
-def _container(image: str, configuration: Configuration, mounts: list[VolumeMountArgs]) -> ContainerArgs:
+def _container(
+    image: str, configuration: Configuration, mounts: list[VolumeMountArgs], timeout: int
+) -> ContainerArgs:
     port = names.GATEWAY_PORT
+    environment = {**PLAIN, SHUTDOWN: str(timeout)}
     return ContainerArgs(
         name=names.GATEWAY,
         image=image,
         image_pull_policy="IfNotPresent",
         args=["--port", str(port), *configuration.arguments],
-        env=[*pods.plain(PLAIN), *(pods.from_secret(key, names.GATEWAY_SECRET) for key in OF_SECRET)],
+        env=[*pods.plain(environment), *(pods.from_secret(key, names.GATEWAY_SECRET) for key in OF_SECRET)],
         # None, not an empty list: the cluster keeps no empty one, and it would look like a change for ever.
         env_from=configuration.variables or None,
         ports=[ContainerPortArgs(name="http", container_port=port)],
-        # The first start makes every table of an empty database: five minutes before it counts as dead.
+        lifecycle=scaling.draining(),
+        # It reads hundreds of modules first, which on a busy node takes minutes.
         startup_probe=pods.answers("/health/liveness", port, every=3, times=100),
         liveness_probe=pods.answers("/health/liveness", port, every=10),
         readiness_probe=pods.answers("/health/readiness", port, every=5),

@@ -43,7 +43,7 @@ class Portal(pulumi.ComponentResource):
     ) -> None:
         super().__init__("litemaas:index:Portal", name, {}, opts)
         mine = pulumi.ResourceOptions(parent=self)
-        wanted, address = ground.backend, ground.backend.address(ground.exposure)
+        wanted, address = ground.shape.backend, ground.shape.backend.address(ground.shape.exposure)
         keys = BackendKeys("backend-keys", place=place, site=site, backend=wanted, opts=mine)
         client = self._client(place, ground, keys, address)
         backend = Backend(
@@ -54,7 +54,7 @@ class Portal(pulumi.ComponentResource):
             address=address,
             gateway_url=_reachable(ground, gateway),
             postgres_image=postgres_image,
-            database=ground.database,
+            database=ground.shape.database,
             keys=keys.secret,
             after=[*after, *client],
             opts=mine,
@@ -77,7 +77,7 @@ class Portal(pulumi.ComponentResource):
         return [
             OAuthClient(
                 "oauth-client",
-                client_id=str(ground.backend.client_id),
+                client_id=str(ground.shape.backend.client_id),
                 secret=keys.client_secret,
                 callback=address + CALLBACK,
                 opts=place.inside(self),
@@ -86,14 +86,14 @@ class Portal(pulumi.ComponentResource):
 
     def _expose(self, place: Place, namespace: str, ground: Ground) -> dict[str, str]:
         """Both under one host; inside the cluster the frontend alone, which leads to the backend."""
-        inside = ground.exposure.kind == "internal"
+        inside = ground.shape.exposure.kind == "internal"
         commands: dict[str, str] = {}
         for door in (_FRONTEND,) if inside else (_FRONTEND, _BACKEND):
             exposed = expose(
                 f"{door.app}-exposure",
                 place=place,
                 namespace=namespace,
-                exposure=ground.backend.door(ground.exposure),
+                exposure=ground.shape.backend.door(ground.shape.exposure),
                 domain=ground.apps_domain,
                 door=door,
                 opts=pulumi.ResourceOptions(parent=self),
@@ -104,6 +104,6 @@ class Portal(pulumi.ComponentResource):
 
 def _reachable(ground: Ground, gateway: Exposed) -> pulumi.Input[str]:
     """The gateway's address as users are shown it; a name that means each one's own machine is no address."""
-    if (ground.exposure.host or "").endswith("localhost"):
+    if (ground.shape.exposure.host or "").endswith("localhost"):
         return f"http://{names.GATEWAY}:{names.GATEWAY_PORT}"
     return gateway.url

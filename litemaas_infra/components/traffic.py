@@ -22,8 +22,8 @@ from pulumi_kubernetes.networking.v1 import (
 from litemaas_infra import names
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
-from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.shape import Shape
 
 _OURS: Final = LabelSelectorArgs(match_labels={"app.kubernetes.io/part-of": names.PROJECT})
 _ROUTERS: Final = (
@@ -54,19 +54,20 @@ class Traffic(pulumi.ComponentResource):
         *,
         place: Place,
         namespace: str,
-        exposure: Exposure,
-        backend: bool,
-        database: Database,
+        shape: Shape,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Traffic", name, {}, opts)
+        exposure, backend = shape.exposure, shape.backend.deployed
         specs = {
             "default-deny": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Ingress", "Egress"]),
             "dns": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Egress"], egress=[_dns()]),
             "gateway": _outgoing(names.GATEWAY, names.GATEWAY_PORT, exposure),
+            "migration": _migration(),
         }
-        if database.kind == "own":
-            specs["postgres"] = _postgres([names.GATEWAY, *([names.BACKEND] if backend else [])])
+        if shape.database.kind == "own":
+            others = [names.BACKEND] if backend else []
+            specs["postgres"] = _postgres([names.GATEWAY, names.MIGRATION, *others])
         if backend:
             specs["backend"] = _outgoing(names.BACKEND, names.WEB_PORT, exposure)
             specs["frontend"] = _frontend(exposure)
@@ -101,6 +102,21 @@ def _postgres(apps: Sequence[str]) -> NetworkPolicySpecArgs:
 def _outgoing(app: str, port: int, exposure: Exposure) -> NetworkPolicySpecArgs:
     """Of an app that users reach, and that goes anywhere."""
     heard = NetworkPolicyIngressRuleArgs(from_=_visitors(exposure), ports=[_port(port)])
+    return NetworkPolicySpecArgs(
+        pod_selector=objects.selector(app),
+        policy_types=["Ingress", "Egress"],
+        ingress=[heard],
+        egress=[_anywhere()],
+    )
+
+
+def _migration() -> NetworkPolicySpecArgs:
+    return NetworkPolicySpecArgs(
+        pod_selector=objects.selector(names.MIGRATION), policy_types=["Egress"], egress=[_anywhere()]
+    )
+
+
+def _anywhere() -> NetworkPolicyEgressRuleArgs:
     blocks = [
         IPBlockArgs(cidr="0.0.0.0/0", except_=[_LINK_LOCAL[0]]),
         IPBlockArgs(cidr="::/0", except_=[_LINK_LOCAL[1], _AWS_METADATA]),
@@ -108,12 +124,7 @@ def _outgoing(app: str, port: int, exposure: Exposure) -> NetworkPolicySpecArgs:
     # Not in every network are pods among the addresses of a block.
     outside = [NetworkPolicyPeerArgs(ip_block=block) for block in blocks]
     anyone = NetworkPolicyPeerArgs(namespace_selector=LabelSelectorArgs())
-    return NetworkPolicySpecArgs(
-        pod_selector=objects.selector(app),
-        policy_types=["Ingress", "Egress"],
-        ingress=[heard],
-        egress=[NetworkPolicyEgressRuleArgs(to=[*outside, anyone])],
-    )
+    return NetworkPolicyEgressRuleArgs(to=[*outside, anyone])
 
 
 def _frontend(exposure: Exposure) -> NetworkPolicySpecArgs:

@@ -52,10 +52,11 @@ ALWAYS: Final = (
     Kind("v1", "serviceaccounts"),
     Kind("networking.k8s.io/v1", "networkpolicies"),
     Kind("apps/v1", "deployments"),
+    Kind("batch/v1", "jobs"),
     # What is looked at while pods start, and the way to the database.
     Kind("apps/v1", "replicasets", ("list",)),
     Kind("v1", "events", ("list",)),
-    Kind("v1", "pods", ("get", "list")),
+    Kind("v1", "pods", ("get", "list", "delete")),
     Kind("v1", "pods/log", ("get",)),
     Kind("v1", "pods/portforward", ("get", "create")),
 )
@@ -67,13 +68,15 @@ OWN_HOST: Final = Kind("route.openshift.io/v1", "routes/custom-host", ("create",
 """OpenShift's own permission for a Route that has a host or a certificate of its own."""
 INGRESS: Final = Kind("networking.k8s.io/v1", "ingresses")
 INGRESS_CLASS: Final = Kind("networking.k8s.io/v1", "ingressclasses", ("list",), of_cluster=True)
+DISRUPTIONS: Final = Kind("policy/v1", "poddisruptionbudgets")
+AUTOSCALER: Final = Kind("autoscaling/v2", "horizontalpodautoscalers")
 CONFIG_MAP: Final = Kind("v1", "configmaps")
 OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=True)
 
 
 def needed(shape: Shape) -> tuple[Kind, ...]:
     """The kinds of a stack with these parts."""
-    exposure, backend, database = shape.exposure, shape.backend, shape.database
+    exposure, backend, database, scale = shape.exposure, shape.backend, shape.database, shape.scale
     own_host = bool(exposure.host or exposure.certificate or backend.deployed)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
     databases_authority = database.checked and database.server.authority is not None
@@ -87,5 +90,7 @@ def needed(shape: Shape) -> tuple[Kind, ...]:
         INGRESS_CLASS: exposure.kind == "ingress",
         CONFIG_MAP: shape.configured or gateways_authority or databases_authority or backend.deployed,
         OAUTH_CLIENT: backend.at_openshift,
+        DISRUPTIONS: scale.most > 1,
+        AUTOSCALER: scale.max_replicas is not None,
     }
     return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

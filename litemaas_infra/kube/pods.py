@@ -25,6 +25,7 @@ from pulumi_kubernetes.core.v1 import (
     SeccompProfileArgs,
     SecretKeySelectorArgs,
     SecurityContextArgs,
+    TopologySpreadConstraintArgs,
     VolumeArgs,
     VolumeMountArgs,
 )
@@ -52,8 +53,14 @@ def template(
     terms: Terms,
     before: ContainerArgs | None = None,
     annotations: Mapping[str, pulumi.Input[str]] | None = None,
+    again: bool = False,
+    grace: int | None = None,
+    spread: Sequence[TopologySpreadConstraintArgs] = (),
 ) -> PodTemplateSpecArgs:
-    """A pod of one container, after the one that must have succeeded before it. It talks to no API."""
+    """A pod of one container, after the one that must have succeeded before it. It talks to no API.
+
+    A Job's is run `again` until it succeeds. It is given `grace` seconds to end, and `spread` over nodes.
+    """
     spec = PodSpecArgs(
         service_account_name=account,
         automount_service_account_token=False,
@@ -61,6 +68,9 @@ def template(
         # Not the account's: a pod that waits for its image would never hear of another secret there.
         image_pull_secrets=[LocalObjectReferenceArgs(name=name) for name in terms.pull_secrets] or None,
         security_context=pod_security(terms.user),
+        restart_policy="OnFailure" if again else None,
+        termination_grace_period_seconds=grace,
+        topology_spread_constraints=list(spread) or None,
         init_containers=[before] if before else None,
         containers=[container],
         volumes=list(volumes),

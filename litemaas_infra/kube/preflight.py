@@ -6,7 +6,7 @@ credentials, so only a pod can tell, and a Rollout says it as soon as one does.
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from litemaas_infra import names
@@ -17,9 +17,6 @@ from litemaas_infra.kube.backend import checked_backend
 from litemaas_infra.kube.exposure import checked_exposure
 from litemaas_infra.kube.looks import apis, database, permissions, platform, pulling, quota, ranges, space
 from litemaas_infra.kube.volume import Volume, volume_for
-from litemaas_infra.specs.backend import Backend
-from litemaas_infra.specs.database import Database
-from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.shape import Shape
 
 USER: Final = 10001
@@ -46,15 +43,12 @@ class Ground:
 
     volume: Volume | None
     """None where the data is on someone else's server."""
-    exposure: Exposure
-    """Both with the classes that the cluster has for them."""
-    backend: Backend
-    """With the host and the issuer that follow from the cluster's domain."""
+    shape: Shape
+    """With the cluster's own classes, and what follows from its domain: a backend's host and issuer."""
     user: int | None
     """Whom pods run as, and whose group their volumes are given to; none where the cluster chooses."""
     apps_domain: str | None
     """The domain below which Routes get their hosts; none where the cluster does not say."""
-    database: Database
 
 
 def check(context: str | None, wanted: Wanted) -> Ground:
@@ -82,9 +76,8 @@ def check(context: str | None, wanted: Wanted) -> Ground:
         ]
         _refuse(cluster, rights, [volume, exposure, backend, openshift, domain, *looks])
         user = None if openshift.result() else USER
-        return Ground(
-            volume.result(), exposure.result(), backend.result(), user, domain.result(), shape.database
-        )
+        found = replace(shape, exposure=exposure.result(), backend=backend.result())
+        return Ground(volume.result(), found, user, domain.result())
 
 
 def _refuse(cluster: Cluster, rights: Future[list[str]], answers: Sequence[Future[Any]]) -> None:

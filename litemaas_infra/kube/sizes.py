@@ -31,6 +31,7 @@ class Size:
 
 
 GATEWAY: Final = Size(cpu=("200m", "1"), memory=("512Mi", "2Gi"))
+MIGRATION: Final = Size(cpu=("200m", "1"), memory=("512Mi", "1Gi"))
 POSTGRES: Final = Size(cpu=("500m", "1"), memory=("512Mi", "1Gi"))
 WAITING: Final = Size(cpu=("10m", "100m"), memory=("32Mi", "64Mi"))
 """A container that only waits for another service, before the pod's own."""
@@ -38,7 +39,7 @@ WAITING: Final = Size(cpu=("10m", "100m"), memory=("32Mi", "64Mi"))
 BACKEND: Final = Size(cpu=("100m", "500m"), memory=("256Mi", "512Mi"))
 FRONTEND: Final = Size(cpu=("50m", "200m"), memory=("128Mi", "256Mi"))
 
-_CONTAINERS: Final = {"litellm": GATEWAY, "wait-for-database": WAITING}
+_CONTAINERS: Final = {"litellm": GATEWAY, "migrate": MIGRATION, "wait-for-database": WAITING}
 _OF_BACKEND: Final = {"backend": BACKEND, "frontend": FRONTEND}
 _PODS_OF_BACKEND: Final = {names.BACKEND: (BACKEND, 1), names.FRONTEND: (FRONTEND, 2)}
 
@@ -55,11 +56,13 @@ def containers(shape: Shape) -> dict[str, Size]:
 def pods(shape: Shape) -> dict[str, tuple[Size, int]]:
     """Every app's pod, which takes what its largest container does, and how many there are at most at a time.
 
-    An update of the gateway or the frontend starts the new pod before it ends the old one.
+    An update of the gateway or the frontend ends an old pod once a new one is ready, and gives it time to
+    answer. The gateway's migration, before that, has the room that the first new pod takes.
     """
     servers = shape.database.servers
     return {
-        names.GATEWAY: (GATEWAY, 2),
+        names.GATEWAY: (GATEWAY, 2 * shape.scale.most),
+        names.MIGRATION: (MIGRATION, 0),
         **({names.POSTGRES: (POSTGRES, servers)} if servers else {}),
         **(_PODS_OF_BACKEND if shape.backend.deployed else {}),
     }

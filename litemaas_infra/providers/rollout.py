@@ -40,7 +40,10 @@ class RolloutProvider(Provider):
         return UpdateResult(news)
 
     def _wait(self, props: Props) -> None:
-        rollout.wait(session(Site.of(props)).cluster(), _workload(props), say)
+        cluster, workload = session(Site.of(props)).cluster(), _workload(props)
+        if workload.kind == "Job":
+            rollout.try_again(cluster, workload)
+        rollout.wait(cluster, workload, say)
 
     def _revision(self, props: Props) -> str:
         try:
@@ -55,7 +58,7 @@ def _workload(props: Props) -> rollout.Workload:
 
 
 class Rollout(Resource, module="litemaas", name="Rollout"):
-    """The rollout of a Deployment or StatefulSet that Pulumi itself does not wait for."""
+    """The rollout of a Deployment, StatefulSet or Job that Pulumi itself does not wait for."""
 
     def __init__(
         self,

@@ -9,10 +9,8 @@ from pydantic_core import ErrorDetails
 from litemaas_infra.names import PROJECT
 from litemaas_infra.settings.schema import Settings
 from litemaas_infra.settings.words import Way, location, problem
-from litemaas_infra.specs.backend import Backend
-from litemaas_infra.specs.database import Database
-from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.fields import SECRETS
+from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
@@ -21,9 +19,9 @@ _SECRETS: Final = frozenset((*SECRETS, "key", "clientSecret", "gatewayPassword",
 _KEYS: Final = "apiKeys"
 _MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables"))
 _GROUPS: Final[dict[str, type[BaseModel]]] = {
-    "exposure": Exposure,
-    "backend": Backend,
-    "database": Database,
+    str(field.alias): type(field.default)
+    for field in Settings.model_fields.values()
+    if isinstance(field.default, Group)
 }
 
 

@@ -20,6 +20,7 @@ from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.scale import Scale
 from litemaas_infra.specs.shape import Shape
 from litemaas_infra.specs.text import shaped
 from litemaas_infra.specs.values import Endpoint, Image, Secret, Version
@@ -41,6 +42,7 @@ _FIRST = {
     "backend": "backend.kind",
     "api_keys": "apiKeys.NAME",
     "database": "database.kind",
+    "scale": "scale.replicas",
 }
 """What a setting of more than one value is begun with."""
 
@@ -137,6 +139,8 @@ class Settings(Group):
     """Secrets of the namespace that images of private registries are pulled with."""
     exposure: Annotated[Exposure, BeforeValidator(_group)] = Exposure()
     """The way to the gateway: Route, Ingress or none from outside the cluster."""
+    scale: Annotated[Scale, BeforeValidator(_group)] = Scale()
+    """How many replicas of the gateway share the work."""
     gateway_url: Endpoint | None = None
     """Address of the gateway for registering models; that of its exposure unless set."""
     database: Annotated[Database, BeforeValidator(_group)] = Database()
@@ -164,7 +168,13 @@ class Settings(Group):
     def of_cluster(self) -> Wanted:
         """What the cluster must have for this stack."""
         volume = Volume(self.storage_class, self.storage_size)
-        shape = Shape(self._hosted(), self._backend(), self.database, configured=self.config_file is not None)
+        shape = Shape(
+            self._hosted(),
+            self._backend(),
+            self.database,
+            self.scale,
+            configured=self.config_file is not None,
+        )
         return Wanted(self.namespace, volume, shape, self.platform, self.pull_secrets)
 
     def _hosted(self) -> Exposure:

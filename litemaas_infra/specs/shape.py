@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.scale import Scale
 
 
 @dataclass(frozen=True)
@@ -14,5 +15,6 @@ class Shape:
     exposure: Exposure = field(default_factory=Exposure)
     backend: Backend = field(default_factory=Backend)
     database: Database = field(default_factory=Database)
+    scale: Scale = field(default_factory=Scale)
     configured: bool = False
     """Whether the gateway reads a file of its own."""

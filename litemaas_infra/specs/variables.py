@@ -11,8 +11,8 @@ PLAIN: Final[Mapping[str, str]] = {
     "LITELLM_MODE": "PRODUCTION",
     # The table of prices comes with the image; fetching a newer one would need a way out at every start.
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",
-    # On a read-only image, the one place where it may unpack the migrations it applies.
-    "LITELLM_MIGRATION_DIR": "/tmp/migrations",  # noqa: S108
+    # A Job has done it, once for all replicas.
+    "DISABLE_SCHEMA_UPDATE": "True",
 }
 """What this stack sets for everyone to see."""
 OF_SECRET: Final = (
@@ -23,7 +23,9 @@ OF_SECRET: Final = (
     names.DATABASE_URL,
 )
 """What it sets out of the gateway's Secret, under the same names."""
-OWN: Final = frozenset((*PLAIN, *OF_SECRET))
+SHUTDOWN: Final = "GRACEFUL_SHUTDOWN_TIMEOUT"
+"""Seconds that a replica which is to end may take for its last answers."""
+OWN: Final = frozenset((*PLAIN, *OF_SECRET, SHUTDOWN))
 """What nobody else may set."""
 
 _NAMED: Final = re.compile(r"os\.environ/(\w+)")

@@ -28,6 +28,11 @@ def container_troubles(pod: Object) -> Iterator[Trouble]:
             yield Trouble(subject, f"it ended ({_ending(ended)})", _FOREVER, log)
 
 
+def keeps_ending(pod: Object) -> bool:
+    """Whether a container of the pod was given up."""
+    return any(int(entry.get("restartCount", 0)) >= CRASHES for entry in _entries(pod))
+
+
 def is_starting(pod: Object) -> bool:
     """Whether none of the pod's containers has come to run yet."""
     reasons = [_state(entry, "waiting").get("reason", "-") for entry in _entries(pod)]

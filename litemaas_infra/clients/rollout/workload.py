@@ -1,19 +1,21 @@
-"""A Deployment or StatefulSet: how far its rollout is, and which pods belong to it."""
+"""A Deployment, StatefulSet or Job: how far it is, and which pods belong to it."""
 
 from dataclasses import dataclass
 from typing import Any, Final
 
 from litemaas_infra.clients.cluster import Cluster, Object
+from litemaas_infra.clients.rollout.pods import condition
 from litemaas_infra.errors import NotInCluster
 
 _APPS: Final = "apps/v1"
+_APIS: Final = {"Deployment": _APPS, "StatefulSet": _APPS, "Job": "batch/v1"}
 _NEWEST: Final = "deployment.kubernetes.io/revision"
 _STATEFUL: Final = "controller-revision-hash"
 
 
 @dataclass(frozen=True)
 class Workload:
-    """A workload by its name; `kind` is Deployment or StatefulSet."""
+    """A workload by its name; `kind` is Deployment, StatefulSet or Job."""
 
     kind: str
     namespace: str
@@ -26,7 +28,7 @@ class Workload:
 def find(cluster: Cluster, workload: Workload) -> Object:
     """The workload as it is now. Raises NotInCluster."""
     path = f"{workload.kind.lower()}s/{workload.name}"
-    found = cluster.get(_APPS, path, workload.namespace)
+    found = cluster.get(_APIS[workload.kind], path, workload.namespace)
     if found is None:
         raise NotInCluster(f"{workload} is not in namespace {workload.namespace}; `pulumi up` makes it")
     return found
@@ -38,7 +40,9 @@ def revision(found: Object) -> str:
 
 
 def unfinished(found: Object) -> str:
-    """What is missing until every replica is as declared last, and ready; empty when nothing is."""
+    """What is missing until every replica is as declared last, and ready, or a Job has succeeded."""
+    if found.get("kind") == "Job":
+        return "" if condition(found, "Complete").get("status") == "True" else "it has not succeeded yet"
     status, wanted = found.get("status") or {}, int((found.get("spec") or {}).get("replicas", 1))
     if int(status.get("observedGeneration", 0)) < int(found["metadata"]["generation"]):
         return "its controller has not seen it yet"
@@ -54,7 +58,7 @@ def newest_pods(cluster: Cluster, found: Object) -> list[Object]:
     labels = dict(found["spec"]["selector"]["matchLabels"])
     if found.get("kind") == "StatefulSet":
         labels[_STATEFUL] = str((found.get("status") or {}).get("updateRevision"))
-    else:
+    if found.get("kind") == "Deployment":
         labels = _newest_replica_set(cluster, found, labels)
     return _labelled(cluster, found, "v1", "pods", labels) if labels else []
 

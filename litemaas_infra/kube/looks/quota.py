@@ -65,7 +65,9 @@ def _needed(shape: Shape, storage_size: str) -> Amounts:
 
 def _taken(cluster: Cluster, namespace: str) -> Amounts:
     """What the stack has already, and so is counted by a quota as used."""
-    pods = cluster.items("v1", "pods", namespace, labelSelector=_OURS)
+    found = cluster.items("v1", "pods", namespace, labelSelector=_OURS)
+    # A Job's pod stays when it has ended, and is no longer counted.
+    pods = [pod for pod in found if (pod.get("status") or {}).get("phase") not in ("Succeeded", "Failed")]
     claims = cluster.items("v1", "persistentvolumeclaims", namespace, labelSelector=_OURS)
     sizes = [claim["spec"]["resources"]["requests"]["storage"] for claim in claims]
     volume = {"persistentvolumeclaims": Decimal(len(sizes)), "requests.storage": _sum(sizes)}

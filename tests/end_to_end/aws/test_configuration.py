@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.support import readme
 from tests.end_to_end.support.commands import CHECKOUT
-from tests.end_to_end.support.gateway import Gateway
+from tests.end_to_end.support.documented import follow
+from tests.end_to_end.support.gateway import Gateway, pods
 from tests.end_to_end.support.pulumi import Stack
-from tests.end_to_end.support.sandbox import found, inside, names, psql, secret
+from tests.end_to_end.support.sandbox import found, names, psql, secret
 
 FILE = CHECKOUT / "config.yaml"
 MODEL = "granite-3-2-8b-instruct"
 PATIENCE = 30.0
 """Seconds after which a user must know what is wrong."""
-_END = "---- end of step ----"
 
 pytestmark = pytest.mark.usefixtures("deployed")
 
@@ -39,19 +38,8 @@ def registered() -> dict[str, Any]:
     return {"ids": ids, "rows": psql("SELECT id, created_at FROM models ORDER BY id")}
 
 
-def pods() -> set[str]:
-    """The gateway's that are there to stay, by their names."""
-    metadata = [pod["metadata"] for pod in found("pods")["items"]]
-    gateways = [one for one in metadata if one["labels"]["app"] == "litellm"]
-    return {one["name"] for one in gateways if "deletionTimestamp" not in one}
-
-
 def test_the_readme_s_lines_fall_back_as_it_says(before: dict[str, Any]) -> None:
-    steps = readme.steps(CHECKOUT / "README.md", "## Models in configuration")
-    script = "".join(f"{step.lines}echo '{_END}'\n" for step in steps)
-    printed = inside("sh", "-eu", stdin=script, timeout=300).succeeded().out.split(f"{_END}\n")
-    for step, output in zip(steps, printed[:-1], strict=True):
-        assert step.fits(output.replace("\r", "")), f"{step.lines}printed\n{output}instead of\n{step.printed}"
+    follow("## Models in configuration")
     assert registered() == before
 
 

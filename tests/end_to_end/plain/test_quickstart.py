@@ -39,7 +39,11 @@ def test_the_volume_is_of_the_clusters_default_class(deployed: Done) -> None:
 
 
 def test_the_pods_run_as_a_user_without_rights(pods: list[Object]) -> None:
-    assert {pod["metadata"]["labels"]["app"] for pod in pods} == {"litellm", "litemaas-postgres"}
+    assert {pod["metadata"]["labels"]["app"] for pod in pods} == {
+        "litellm",
+        "litellm-migration",
+        "litemaas-postgres",
+    }
     for pod in pods:
         container = pod["spec"]["containers"][0]["name"]
         user = oc("exec", "-n", NAMESPACE, pod["metadata"]["name"], "-c", container, "--", "id", "-u")

@@ -7,6 +7,21 @@ from typing import Any
 from tests.end_to_end.support.sandbox import found, inside, secret
 
 
+def pods() -> set[str]:
+    """The gateway's pods that are there to stay, by their names."""
+    return {one["name"] for one in _pods() if "deletionTimestamp" not in one}
+
+
+def ending_pods() -> set[str]:
+    """Those that are on their way out."""
+    return {one["name"] for one in _pods()} - pods()
+
+
+def _pods() -> list[dict[str, Any]]:
+    metadata = [pod["metadata"] for pod in found("pods")["items"]]
+    return [one for one in metadata if one["labels"]["app"] == "litellm"]
+
+
 @dataclass(frozen=True)
 class Gateway:
     """An address and the key to ask it with."""

@@ -115,7 +115,7 @@ def test_the_data_is_made_after_the_secrets_that_open_it(program: Program) -> No
 
 
 def _containers(program: Program) -> list[dict[str, Any]]:
-    pods = [_pod(r) for r in program.resources if r.kind in ("Deployment", "StatefulSet")]
+    pods = [_pod(r) for r in program.workloads]
     return [c for pod in pods for c in [*pod["containers"], *pod.get("initContainers", [])]]
 
 

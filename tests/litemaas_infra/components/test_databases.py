@@ -138,7 +138,7 @@ def test_the_gateway_checks_the_certificate_by_the_authority_that_it_is_given(pe
 
 def test_nobody_in_the_namespace_is_let_in_where_no_database_is(shared: Program) -> None:
     policies = {r.inputs["metadata"]["name"] for r in shared.all("NetworkPolicy")}
-    assert policies == {"litemaas-default-deny", "litemaas-dns", "litemaas-gateway"}
+    assert policies == {"litemaas-default-deny", "litemaas-dns", "litemaas-gateway", "litemaas-migration"}
 
 
 def test_data_that_outlives_the_stack_keeps_its_namespace_and_the_secrets_that_open_it(

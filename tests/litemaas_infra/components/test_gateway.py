@@ -71,7 +71,7 @@ def test_it_is_asked_whether_it_lives_and_whether_it_is_ready(
     assert _container(program)[probe]["httpGet"] == {"path": path, "port": 4000}
 
 
-def test_a_first_start_may_take_five_minutes(program: Program) -> None:
+def test_a_start_may_take_five_minutes(program: Program) -> None:
     probe = _container(program)["startupProbe"]
     assert probe["periodSeconds"] * probe["failureThreshold"] == 300
 
@@ -81,6 +81,12 @@ def test_it_waits_for_its_database(program: Program) -> None:
     assert waiting["name"] == "wait-for-database"
     assert "pg_isready -h litemaas-postgres -p 5432" in waiting["command"][-1]
     assert {"databases-gateway", "postgres-server"} <= program.needed(program.one("Deployment"))
+
+
+def test_it_starts_after_its_tables_are_made_and_leaves_them_as_they_are(program: Program) -> None:
+    assert "litellm-migration-ready" in program.needed(program.one("Deployment"))
+    plain = {v["name"]: v.get("value") for v in _container(program)["env"]}
+    assert plain["DISABLE_SCHEMA_UPDATE"] == "True"
 
 
 def test_it_starts_after_the_secrets_it_reads(program: Program) -> None:

@@ -78,12 +78,11 @@ def test_every_object_says_that_it_is_ours(program: Program) -> None:
 def test_whatever_needs_a_workload_waits_for_its_rollout_which_pulumi_itself_does_not(
     program: Program,
 ) -> None:
-    for kind in ("Deployment", "StatefulSet"):
-        (workload,) = program.all(kind)
+    for workload in program.workloads:
         assert workload.inputs["metadata"]["annotations"]["pulumi.com/skipAwait"] == "true"
     waited = {(r.inputs["kind"], r.inputs["workload"]): r.name for r in program.all("Rollout")}
     postgres, gateway = waited["StatefulSet", "litemaas-postgres"], waited["Deployment", "litellm"]
-    assert len(waited) == len(program.all("Deployment") + program.all("StatefulSet"))
+    assert len(waited) == len(program.workloads)
     assert all(postgres in program.needed(database) for database in program.all("Database"))
     assert all(gateway in program.needed(model) for model in program.all("Model"))
 
@@ -93,17 +92,17 @@ def test_pods_have_a_user_only_where_no_openshift_gives_them_one(
     *, openshift: bool, user: dict[str, int]
 ) -> None:
     program = run(("standard",), openshift=openshift, exposure={"kind": "internal"})
-    for kind in ("Deployment", "StatefulSet"):
-        pod = program.one(kind).inputs["spec"]["template"]["spec"]
+    for workload in program.workloads:
+        pod = workload.inputs["spec"]["template"]["spec"]
         security = pod["securityContext"]
         assert {key: security[key] for key in ("runAsUser", "fsGroup") if key in security} == user
         assert security["runAsNonRoot"] is True
 
 
 def test_every_pod_has_an_account_of_its_own_that_gets_no_token(program: Program) -> None:
-    for workload in [*program.all("Deployment"), *program.all("StatefulSet")]:
+    for workload in program.workloads:
         pod = workload.inputs["spec"]["template"]["spec"]
-        app = workload.inputs["metadata"]["name"]
+        app = workload.inputs["spec"]["template"]["metadata"]["labels"]["app"]
         assert pod["serviceAccountName"] == app
         account = program.one("ServiceAccount", app)
         assert account.inputs["automountServiceAccountToken"] is False
@@ -112,19 +111,17 @@ def test_every_pod_has_an_account_of_its_own_that_gets_no_token(program: Program
 
 def test_every_pod_pulls_its_images_with_the_secrets_of_the_settings(program: Program) -> None:
     pulling = run(pullSecrets=["quay", "other"], secrets=("quay", "other"))
-    for kind in ("Deployment", "StatefulSet"):
-        (workload,) = pulling.all(kind)
+    for workload in pulling.workloads:
         pod = workload.inputs["spec"]["template"]["spec"]
         assert pod["imagePullSecrets"] == [{"name": "quay"}, {"name": "other"}]
-        assert "imagePullSecrets" not in program.all(kind)[0].inputs["spec"]["template"]["spec"]
+    for workload in program.workloads:
+        assert "imagePullSecrets" not in workload.inputs["spec"]["template"]["spec"]
 
 
 def test_no_pod_declares_an_empty_list_which_the_cluster_would_forget(program: Program) -> None:
     # What the cluster keeps none of looks changed at every refresh.
-    pods = [r for r in program.resources if r.kind in {"Deployment", "StatefulSet"}]
-    assert len(pods) >= 2
-    for resource in pods:
-        assert _empty_lists(resource.inputs["spec"]["template"], resource.name) == []
+    for workload in program.workloads:
+        assert _empty_lists(workload.inputs["spec"]["template"], workload.name) == []
 
 
 def _empty_lists(value: object, path: str) -> list[str]:

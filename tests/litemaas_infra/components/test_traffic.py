@@ -6,6 +6,7 @@ from tests.litemaas_infra.support.program import Program, run
 
 OURS = {"matchLabels": {"app.kubernetes.io/part-of": "litemaas"}}
 GATEWAY = {"matchLabels": {"app": "litellm"}}
+MIGRATION = {"matchLabels": {"app": "litellm-migration"}}
 
 
 def _policy(program: Program, part: str) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def _policy(program: Program, part: str) -> dict[str, Any]:
 
 def test_nothing_goes_in_or_out_of_any_of_our_pods_unless_it_is_named(program: Program) -> None:
     assert _policy(program, "default-deny") == {"podSelector": OURS, "policyTypes": ["Ingress", "Egress"]}
-    for workload in [*program.all("Deployment"), *program.all("StatefulSet")]:
+    for workload in program.workloads:
         labels = workload.inputs["spec"]["template"]["metadata"]["labels"]
         assert OURS["matchLabels"].items() <= labels.items()
 
@@ -31,7 +32,14 @@ def test_the_database_hears_the_gateway_alone_and_goes_nowhere(program: Program)
     assert spec["podSelector"] == {"matchLabels": {"app": "litemaas-postgres"}}
     assert spec["policyTypes"] == ["Ingress"]
     (rule,) = spec["ingress"]
-    assert rule == {"from": [{"podSelector": GATEWAY}], "ports": [{"port": 5432, "protocol": "TCP"}]}
+    clients = [{"podSelector": GATEWAY}, {"podSelector": MIGRATION}]
+    assert rule == {"from": clients, "ports": [{"port": 5432, "protocol": "TCP"}]}
+
+
+def test_nobody_talks_to_a_migration(program: Program) -> None:
+    spec = _policy(program, "migration")
+    assert (spec["podSelector"], spec["policyTypes"]) == (MIGRATION, ["Egress"])
+    assert spec["egress"] == _policy(program, "gateway")["egress"]
 
 
 def test_the_gateway_hears_openshifts_router_and_our_own_pods(program: Program) -> None:

@@ -32,40 +32,35 @@ def _declared(program: Program) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("exposure", "backend", "database", "openshift"),
+    ("settings", "openshift"),
     [
-        ({}, {}, {}, True),
-        ({}, {"kind": "own"}, {}, True),
-        ({"kind": "internal"}, {}, {}, False),
-        (INGRESS, {}, {}, False),
-        (INGRESS, {"kind": "own", "host": "chat.example.com", **OIDC}, {}, False),
-        ({"kind": "internal"}, {}, {"kind": "existing", "host": "db.example.com"}, False),
-        ({"kind": "internal"}, {}, {"kind": "cnpg"}, False),
+        ({}, True),
+        ({"scale": {"replicas": 2}}, True),
+        ({"backend": {"kind": "own"}}, True),
+        ({"exposure": {"kind": "internal"}, "scale": {"maxReplicas": 4}}, False),
+        ({"exposure": INGRESS}, False),
+        (
+            {"exposure": INGRESS, "backend": {"kind": "own", "host": "chat.example.com", **OIDC}},
+            False,
+        ),
+        (
+            {"exposure": {"kind": "internal"}, "database": {"kind": "existing", "host": "db.example.com"}},
+            False,
+        ),
+        ({"exposure": {"kind": "internal"}, "database": {"kind": "cnpg"}}, False),
     ],
 )
 @pytest.mark.parametrize("configured", [False, True])
 def test_what_is_declared_is_what_is_asked_for(
-    exposure: dict[str, Any],
-    backend: dict[str, Any],
-    database: dict[str, Any],
-    *,
-    openshift: bool,
-    configured: bool,
-    tmp_path: Path,
+    settings: dict[str, Any], *, openshift: bool, configured: bool, tmp_path: Path
 ) -> None:
     file = tmp_path / "config.yaml"
     file.write_text("router_settings: {num_retries: 1}")
-    config = str(file) if configured else ""
-    settings: dict[str, Any] = {
-        "exposure": exposure,
-        "backend": backend,
-        "database": database,
-        "configFile": config,
-    }
-    program = run(openshift=openshift, **settings)
+    whole = {**settings, "configFile": str(file) if configured else ""}
+    program = run(openshift=openshift, **whole)
     asked = {
         (kind.api, _singular(kind.plural)): kind.verbs
-        for kind in needed(parse(settings).of_cluster.shape)
+        for kind in needed(parse(whole).of_cluster.shape)
         if "create" in kind.verbs and not kind.part
     }
     assert set(asked) == _declared(program)

@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 
 from litemaas_infra.kube.quantities import in_bytes
-from litemaas_infra.kube.sizes import Size, containers, pods
+from litemaas_infra.kube.sizes import GATEWAY, Size, containers, pods
 from litemaas_infra.settings.load import parse
 from tests.litemaas_infra.support.program import run
 
 EXISTING = {"kind": "existing", "host": "db.example.com"}
 
 
-@pytest.mark.parametrize("settings", [{}, {"backend": {"kind": "own"}}, {"database": EXISTING}])
+@pytest.mark.parametrize(
+    "settings", [{}, {"scale": {"replicas": 3}}, {"backend": {"kind": "own"}}, {"database": EXISTING}]
+)
 def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_largest(
     settings: dict[str, Any],
 ) -> None:
@@ -20,23 +22,26 @@ def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_la
     sizes = containers(shape)
     declared: dict[str, Any] = {}
     found: dict[str, Any] = {}
-    for workload in [*program.all("Deployment"), *program.all("StatefulSet")]:
+    for workload in program.workloads:
         pod: dict[str, list[Any]] = workload.inputs["spec"]["template"]["spec"]
         first, *others = pod["containers"] + pod.get("initContainers", [])
         declared |= {container["name"]: container["resources"] for container in (first, *others)}
         largest = sizes[first["name"]]
         assert all(_fits(sizes[other["name"]], largest) for other in others)
-        surge = 1 if workload.kind == "Deployment" else 0
+        times = {"Deployment": 2, "StatefulSet": 1, "Job": 0}[workload.kind]
         if workload.inputs["spec"].get("strategy") == {"type": "Recreate"}:
-            surge = 0
-        found[workload.inputs["metadata"]["name"]] = (
-            largest,
-            workload.inputs["spec"]["replicas"] + surge,
-        )
+            times = 1
+        app = workload.inputs["spec"]["template"]["metadata"]["labels"]["app"]
+        found[app] = (largest, times * workload.inputs["spec"].get("replicas", 1))
     assert declared == {
         name: {"requests": size.requests, "limits": size.limits} for name, size in sizes.items()
     }
     assert found == pods(shape)
+
+
+def test_an_autoscaler_may_come_to_its_most() -> None:
+    shape = parse({"scale": {"replicas": 2, "maxReplicas": 5}}).of_cluster.shape
+    assert pods(shape)["litellm"] == (GATEWAY, 10)
 
 
 def _fits(inner: Size, outer: Size) -> bool:

@@ -8,6 +8,7 @@ from litemaas_infra.specs.advisories import refusal
 from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.scale import Scale
 from tests.litemaas_infra.support.models import GRANITE
 
 DIGEST = f"@sha256:{'0123456789abcdef' * 4}"
@@ -29,6 +30,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "pull_secrets": (),
         "exposure": Exposure().model_dump(),
         "database": Database().model_dump(),
+        "scale": Scale().model_dump(),
         "gateway_url": None,
         "database_address": None,
         "verify_tls": True,
@@ -38,6 +40,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "config_file": None,
         "api_keys": {},
         "models_file": None,
+        "keys": (),
     }
 
 

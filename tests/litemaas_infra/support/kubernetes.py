@@ -19,6 +19,9 @@ SERVED = {
         "pods/portforward"
     ),
     "/apis/apps/v1": "deployments statefulsets replicasets",
+    "/apis/autoscaling/v2": "horizontalpodautoscalers",
+    "/apis/batch/v1": "jobs",
+    "/apis/policy/v1": "poddisruptionbudgets",
     "/apis/networking.k8s.io/v1": "ingresses ingressclasses networkpolicies",
     "/apis/storage.k8s.io/v1": "storageclasses",
 }
@@ -71,7 +74,8 @@ class FakeKubernetes:
             return Answer(201, {"status": {"userInfo": {"username": self.user}}})
         if path not in self.objects:
             return _status(404, "not found")
-        return Answer(200, _selected(self.objects[path], dict(parse_qsl(query))))
+        take = self.objects.pop if request.method == "DELETE" else self.objects.__getitem__
+        return Answer(200, _selected(take(path), dict(parse_qsl(query))))
 
     def say(self, name: str, line: str, namespace: str = "litemaas") -> None:
         """Have a line in the log of a pod."""

@@ -61,6 +61,11 @@ class Program:
     def all(self, kind: str) -> list[Declared]:
         return [resource for resource in self.resources if resource.kind == kind]
 
+    @property
+    def workloads(self) -> list[Declared]:
+        """Everything that has pods."""
+        return [r for r in self.resources if r.kind in ("Deployment", "StatefulSet", "Job")]
+
     def one(self, kind: str, name: str | None = None) -> Declared:
         """The resource of that kind, and of that Kubernetes name where there are several."""
         found = [r for r in self.all(kind) if name is None or r.inputs["metadata"]["name"] == name]

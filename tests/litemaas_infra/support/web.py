@@ -75,7 +75,7 @@ def _handler(responder: Responder, server: WebServer) -> type[BaseHTTPRequestHan
             server.requests.append(request)
             self._send(responder(request))
 
-        do_POST = do_PATCH = do_GET  # noqa: N815 - the names http.server calls
+        do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815 - the names http.server calls
 
         def _send(self, answer: Answer) -> None:
             body = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)

@@ -71,6 +71,13 @@ def workload(kind: str = "Deployment", *, wanted: int = 1, generation: int = 2, 
     return {"kind": kind, "metadata": {**metadata, "annotations": annotations}, "spec": spec, "status": seen}
 
 
+def job(**status: Any) -> Object:
+    """A Job of the same name, whose pods have a label of its controller's."""
+    metadata = {"name": "web", "namespace": "litemaas", "uid": "uid-web", "generation": 1}
+    spec = {"selector": {"matchLabels": LABELS}}
+    return {"kind": "Job", "metadata": metadata, "spec": spec, "status": status}
+
+
 def replica_set(revision: str, hash_: str) -> Object:
     """A Deployment's ReplicaSet."""
     metadata = {"name": f"web-{hash_}", "labels": LABELS}

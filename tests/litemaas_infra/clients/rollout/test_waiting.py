@@ -13,6 +13,7 @@ from tests.litemaas_infra.clients.rollout.surroundings import (
     Object,
     Surroundings,
     held,
+    job,
     replica_set,
     workload,
 )
@@ -57,6 +58,16 @@ def test_a_trouble_that_cannot_pass_ends_it_with_the_reason_and_the_last_lines(
         "Deployment web cannot become ready; container web of pod web-1: it keeps ending (exit code 1; 3 "
         "restarts)\nits last lines:\nno database"
     )
+
+
+def test_a_job_that_keeps_ending_is_told_with_its_last_lines_too(
+    cluster: Cluster, around: Surroundings, api: FakeKubernetes
+) -> None:
+    around.have("jobs", job(), version="/apis/batch/v1")
+    around.have("pods", held("CrashLoopBackOff", **CRASHING))
+    api.say("web-1", "a table is in the way\n")
+    with pytest.raises(RolloutFailed, match=r"Job web cannot become ready; (.|\n)*a table is in the way"):
+        wait(cluster, Workload("Job", "litemaas", "web"), print, 0.5)
 
 
 def test_a_trouble_that_may_pass_is_waited_for_and_said(cluster: Cluster, around: Surroundings) -> None:

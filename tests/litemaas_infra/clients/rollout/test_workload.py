@@ -5,7 +5,7 @@ import pytest
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.rollout.workload import Workload, find, revision, unfinished
 from litemaas_infra.errors import NotInCluster
-from tests.litemaas_infra.clients.rollout.surroundings import Object, Surroundings, workload
+from tests.litemaas_infra.clients.rollout.surroundings import Object, Surroundings, job, workload
 
 
 @pytest.mark.parametrize("kind", ["Deployment", "StatefulSet"])
@@ -28,6 +28,11 @@ from tests.litemaas_infra.clients.rollout.surroundings import Object, Surroundin
 )
 def test_what_is_missing_follows_from_the_replicas(kind: str, found: Object, missing: str) -> None:
     assert unfinished(workload(kind, **found)) == missing
+
+
+def test_a_job_is_finished_when_it_has_succeeded() -> None:
+    assert unfinished(job()) == unfinished(job(active=1, ready=1)) == "it has not succeeded yet"
+    assert unfinished(job(conditions=[{"type": "Complete", "status": "True"}])) == ""
 
 
 def test_no_replicas_at_all_are_soon_ready() -> None:

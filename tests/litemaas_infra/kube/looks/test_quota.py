@@ -6,7 +6,7 @@ import pytest
 
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.kube.looks import quota
-from litemaas_infra.kube.sizes import GATEWAY, POSTGRES
+from litemaas_infra.kube.sizes import GATEWAY, MIGRATION, POSTGRES
 from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes
 
@@ -74,6 +74,13 @@ def test_what_others_use_counts_and_what_is_ours_already_does_not(
     ours = [_pod(GATEWAY.requests, GATEWAY.limits), _pod(POSTGRES.requests, POSTGRES.limits)]
     api.objects[f"{SPACE}/pods"] = {"items": [*ours, {"metadata": {"labels": {"app": "other"}}}]}
     assert _problems(cluster) == []
+
+
+def test_a_pod_that_has_ended_is_not_counted_as_ours_either(cluster: Cluster, api: FakeKubernetes) -> None:
+    _have(api, {"pods": "4"}, {"pods": "3"})
+    ended = {**_pod(MIGRATION.requests, MIGRATION.limits), "status": {"phase": "Succeeded"}}
+    api.objects[f"{SPACE}/pods"] = {"items": [ended]}
+    assert len(_problems(cluster)) == 1
 
 
 def test_a_quota_of_several_namespaces_together_counts_too(cluster: Cluster, api: FakeKubernetes) -> None:
