@@ -1,4 +1,4 @@
-"""The sandbox's command line: up, down, status, run, open, image."""
+"""The sandbox's command line: up, down, status, run, open, build, image."""
 
 import argparse
 import os
@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     open_.add_argument("--port", type=int, default=8080, help="local port (default: 8080)")
     open_.set_defaults(command=_open)
+    build = commands.add_parser("build", help="build ahead all that `up` and `image` may need")
+    build.set_defaults(command=_build)
     image = commands.add_parser(
         "image", help="put LiteLLM of other versions into the running sandbox, built first where missing"
     )
@@ -106,6 +108,13 @@ def _open(arguments: argparse.Namespace) -> int:
     from sandbox.cluster.open import serve
 
     return serve(arguments.port)
+
+
+def _build(_: argparse.Namespace) -> int:
+    from sandbox.cluster.up import build
+
+    build(Progress(Console()))
+    return 0
 
 
 def _image(arguments: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 import shutil
 import signal
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from os import getpid
 from pathlib import Path
 from time import monotonic
@@ -28,6 +30,7 @@ from sandbox.cluster.names import API, APPS_DOMAIN
 from sandbox.cluster.progress import Progress
 from sandbox.engine import ENGINE
 from sandbox.images import IMAGES
+from sandbox.images.litellm import VERSIONS, litellm_image
 from sandbox.ingress import TRAEFIK
 from sandbox.kubernetes import KUBE
 from sandbox.paths import RUN
@@ -43,12 +46,24 @@ def up(flavour: str, progress: Progress) -> None:
         if _is_up(flavour):
             progress.say(f"The sandbox is up already, flavour {flavour}.{_outdated(flavour)}")
             return
-        _check(flavour, progress)
+        _check(_unbuilt(flavour), progress)
         try:
             _bring_up(flavour, progress)
         except BaseException:
             _clean_up(progress)
             raise
+
+
+def build(progress: Progress) -> None:
+    """Builds ahead whatever a sandbox may be made of, beside any that is up. Raises as `up` does."""
+    every = [*ARTIFACTS, *map(litellm_image, VERSIONS), *chain.from_iterable(OF_FLAVOUR.values())]
+    wanted = _missing({artifact.name: artifact for artifact in every}.values())
+    _check(wanted, progress)
+    try:
+        _build(wanted, progress)
+    except BaseException:
+        end(processes.descendants(getpid()))
+        raise
 
 
 def _is_up(flavour: str) -> bool:
@@ -77,7 +92,7 @@ def _outdated(flavour: str) -> str:
 
 
 def _bring_up(flavour: str, progress: Progress) -> None:
-    _build(flavour, progress)
+    _build(_unbuilt(flavour), progress)
     if traces():
         with progress.step("Removing what an interrupted sandbox left"):
             _remove(progress)
@@ -90,12 +105,15 @@ def _bring_up(flavour: str, progress: Progress) -> None:
 
 
 def _unbuilt(flavour: str) -> list[Artifact]:
-    wanted: tuple[Artifact, ...] = (*ARTIFACTS, *OF_FLAVOUR.get(flavour, ()))
+    return _missing([*ARTIFACTS, *OF_FLAVOUR.get(flavour, ())])
+
+
+def _missing(wanted: Iterable[Artifact]) -> list[Artifact]:
     return [artifact for artifact in wanted if not artifact.folder.is_dir()]
 
 
-def _check(flavour: str, progress: Progress) -> None:
-    lacking = prerequisites.lacking(building=bool(_unbuilt(flavour)))
+def _check(unbuilt: Sequence[Artifact], progress: Progress) -> None:
+    lacking = prerequisites.lacking(building=bool(unbuilt))
     if lacking:
         raise SandboxError("this machine lacks:\n" + "\n".join(f"  {line}" for line in lacking))
     names = packages.missing()
@@ -104,10 +122,9 @@ def _check(flavour: str, progress: Progress) -> None:
             packages.install(names)
 
 
-def _build(flavour: str, progress: Progress) -> None:
-    lacking = _unbuilt(flavour)
-    for number, artifact in enumerate(lacking, 1):
-        with progress.step(f"Building {artifact.name}, {number} of {len(lacking)}", artifact.log.parent):
+def _build(unbuilt: Sequence[Artifact], progress: Progress) -> None:
+    for number, artifact in enumerate(unbuilt, 1):
+        with progress.step(f"Building {artifact.name}, {number} of {len(unbuilt)}", artifact.log.parent):
             ensure(artifact)
 
 
