@@ -58,6 +58,7 @@ databases = Databases(
     image=wanted.postgres_image,
     volume=ground.volume,
     secrets=credentials.secrets,
+    checksum=credentials.database_checksum,
 )
 configuration = Configuration(
     "configuration",
@@ -66,6 +67,7 @@ configuration = Configuration(
     text=config.text,
     api_keys=wanted.api_keys,
     salt=credentials.salt_key,
+    database=credentials.database_checksum,
 )
 gateway = Gateway(
     "litellm",
@@ -75,6 +77,7 @@ gateway = Gateway(
     postgres_image=wanted.postgres_image,
     configuration=configuration,
     shape=ground.shape,
+    token=databases.gateway,
     after=[*databases.ready, *credentials.secrets],
 )
 exposed = expose(
@@ -96,6 +99,7 @@ if ground.shape.backend.deployed:
         ground=ground,
         gateway=exposed,
         postgres_image=wanted.postgres_image,
+        checksum=credentials.database_checksum,
         after=catalogue.ready,
     )
 whole = [traffic, credentials, databases, gateway, catalogue, keys, *([portal] if portal else [])]

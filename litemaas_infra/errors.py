@@ -108,6 +108,10 @@ class DatabaseUnreachable(DatabaseError):
     """PostgreSQL does not answer."""
 
 
+class DatabaseUntrusted(DatabaseUnreachable):
+    """PostgreSQL and this stack do not agree on TLS."""
+
+
 class DatabaseUnauthorized(DatabaseError):
     """PostgreSQL does not accept the user or its password."""
 

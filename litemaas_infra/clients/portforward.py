@@ -105,8 +105,10 @@ def _carries(task: asyncio.Task[Any], forward: PortForward) -> bool:
 
 
 def is_ready(pod: Object) -> bool:
-    """Whether Kubernetes sends the pod requests."""
-    return any(c["type"] == "Ready" and c["status"] == "True" for c in _status(pod).get("conditions", []))
+    """Whether Kubernetes sends the pod requests, which it does to none that is on its way out."""
+    staying = "deletionTimestamp" not in (pod.get("metadata") or {})
+    conditions = _status(pod).get("conditions", [])
+    return staying and any(c["type"] == "Ready" and c["status"] == "True" for c in conditions)
 
 
 def _why(pod: Object | None) -> str:

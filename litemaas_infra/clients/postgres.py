@@ -12,7 +12,12 @@ from psycopg import sql
 from psycopg.abc import PQGen
 from psycopg.rows import DictRow, dict_row
 
-from litemaas_infra.errors import DatabaseRefused, DatabaseUnauthorized, DatabaseUnreachable
+from litemaas_infra.errors import (
+    DatabaseRefused,
+    DatabaseUnauthorized,
+    DatabaseUnreachable,
+    DatabaseUntrusted,
+)
 
 T = TypeVar("T")
 
@@ -166,7 +171,7 @@ def _unreachable(login: str, error: psycopg.Error) -> DatabaseUnauthorized | Dat
             "`pulumi up --refresh` makes the database, its owner and the password what they should be"
         )
     if "certificate" in text or "SSL" in text:
-        return DatabaseUnreachable(
+        return DatabaseUntrusted(
             f"PostgreSQL cannot be spoken with as litemaas:database.sslmode says: {text}; the authority that "
             "its certificate comes from belongs into litemaas:database.authority: "
             "pulumi config set --path litemaas:database.authority < ca.crt"

@@ -20,16 +20,20 @@ _TABLES: Final = """
     ORDER BY 1
 """
 """Every table of the database but the server's and those of extensions."""
+_MARKS: Final = {
+    "database": "SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = %s",
+    "role": "SELECT shobj_description(oid, 'pg_authid') AS mark FROM pg_roles WHERE rolname = %s",
+}
 _SHOWN: Final = 5
 """Tables that a message names at most."""
 
 
-def provide(admin: Address, owner: Address, use: Use) -> None:
+def provide(admin: Address, owner: Address, use: Use, mark: str) -> None:
     """Make the owner's role and its database where they are missing; adopt them where they are there.
 
-    `admin` may make roles and databases, and need not be a superuser. Raises DatabaseRefused for a role
-    that another password opens, a database of another owner, or one that holds others' tables: none of
-    them is changed.
+    `admin` may make roles and databases, and need not be a superuser. What is made gets the `mark` for a
+    comment. Raises DatabaseRefused for a role that another password opens, a database of another owner, or
+    one that holds others' tables: none of them is changed.
     """
     with connected(admin, autocommit=True) as connection:
         known = exists(connection, "pg_roles", "rolname", owner.user)
@@ -40,9 +44,9 @@ def provide(admin: Address, owner: Address, use: Use) -> None:
             # Asked before anything is made for a role that may be someone else's.
             _log_in(owner if holder else replace(owner, database=admin.database), use)
         else:
-            _make_role(connection, owner)
+            _make_role(connection, owner, mark)
         if holder is None:
-            _make_database(connection, owner)
+            _make_database(connection, owner, mark)
     adopt(owner, use)
 
 
@@ -55,35 +59,40 @@ def adopt(owner: Address, use: Use) -> None:
         _close(connection, owner.database)
 
 
-def drop(admin: Address, owner: Address, *, role: bool) -> str | None:
-    """Remove the database, and its `role` too if so asked; gives the reason why the role had to stay.
-
-    Nothing is done to a database that belongs to another role by now.
-    """
+def drop(admin: Address, owner: Address, mark: str) -> str | None:
+    """Remove the database and its role, each where it has the `mark`; gives the reason why one stays."""
     with connected(admin, autocommit=True) as connection:
         holder = _holder(connection, owner.database)
-        if holder not in (None, owner.user):
-            raise DatabaseRefused(
-                f"database {owner.database} on {owner.host} belongs to role {holder} now, so it is not "
-                "dropped; let it stay: pulumi config set --path litemaas:database.forceDelete false"
-            )
+        if holder and holder != owner.user:
+            return f"database {owner.database} is kept: it belongs to role {holder} now"
+        if holder and _mark(connection, "database", owner.database) != mark:
+            return f"database {owner.database} is kept: it was not made by this stack"
         if holder:
             name = sql.Identifier(owner.database)
             with _member(connection, owner.user):
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
-        return _drop_role(connection, owner.user) if role else None
+        ours = _mark(connection, "role", owner.user) == mark
+        return _drop_role(connection, owner.user) if ours else None
 
 
-def _make_role(connection: Connection, owner: Address) -> None:
-    password = hashed(connection, owner.user, owner.password)
-    make = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
-    connection.execute(make.format(sql.Identifier(owner.user), password))
+def _make_role(connection: Connection, owner: Address, mark: str) -> None:
+    password, name = hashed(connection, owner.user, owner.password), sql.Identifier(owner.user)
+    with connection.transaction():
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, password))
+        connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(name, sql.Literal(mark)))
 
 
-def _make_database(connection: Connection, owner: Address) -> None:
-    make = sql.SQL("CREATE DATABASE {} OWNER {}")
+def _make_database(connection: Connection, owner: Address, mark: str) -> None:
+    name, holder = sql.Identifier(owner.database), sql.Identifier(owner.user)
     with _member(connection, owner.user):
-        connection.execute(make.format(sql.Identifier(owner.database), sql.Identifier(owner.user)))
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, holder))
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(mark)))
+
+
+def _mark(connection: Connection, kind: Literal["database", "role"], name: str) -> str | None:
+    """What the comment on it says."""
+    found: Any = connection.execute(_MARKS[kind], (name,)).fetchone()
+    return found["mark"] if found else None
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from pulumi_kubernetes.core.v1 import (
 
 from litemaas_infra import names
 from litemaas_infra.components import database_trust
+from litemaas_infra.components.checksum import CHECKSUM
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
@@ -58,6 +59,7 @@ class Backend(pulumi.ComponentResource):
         postgres_image: str,
         database: Database,
         keys: Secret,
+        checksum: pulumi.Output[str],
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -85,7 +87,7 @@ class Backend(pulumi.ComponentResource):
                 environment,
                 postgres_image,
                 place.terms,
-                _revisions(wanted, keys),
+                {**_revisions(wanted, keys), CHECKSUM: checksum},
                 database=database,
             ),
             opts=place.inside(self, account, keys, trusted, *after),

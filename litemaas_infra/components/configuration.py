@@ -1,8 +1,6 @@
 """LiteLLM's own configuration: its config.yaml, and the keys that its models name as variables."""
 
 import hashlib
-import hmac
-import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,6 +17,7 @@ from pulumi_kubernetes.core.v1 import (
 from pydantic import SecretStr
 
 from litemaas_infra import names
+from litemaas_infra.components.checksum import CHECKSUM, checksum
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
 
@@ -41,12 +40,13 @@ class Configuration(pulumi.ComponentResource):
         text: str,
         api_keys: Mapping[str, SecretStr],
         salt: pulumi.Output[str],
+        database: pulumi.Output[str],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Configuration", name, {}, opts)
         self._name, self._namespace, self._place = name, namespace, place
         self.ready: list[pulumi.Resource] = []
-        self.checksums: dict[str, pulumi.Input[str]] = {}
+        self.checksums: dict[str, pulumi.Input[str]] = {CHECKSUM: database}
         self.arguments: list[str] = []
         self.volumes: list[VolumeArgs] = []
         self.mounts: list[VolumeMountArgs] = []
@@ -83,11 +83,6 @@ class Configuration(pulumi.ComponentResource):
             opts=self._place.inside(self),
         )
         self.ready.append(secret)
-        checksum = salt.apply(lambda known: _checksum(keys, known))
-        self.checksums["checksum/api-keys"] = pulumi.Output.unsecret(checksum)
+        made = salt.apply(lambda known: checksum(keys, known))
+        self.checksums["checksum/api-keys"] = pulumi.Output.unsecret(made)
         self.variables.append(EnvFromSourceArgs(secret_ref=SecretEnvSourceArgs(name=names.API_KEYS)))
-
-
-def _checksum(keys: Mapping[str, str], salt: str) -> str:
-    """A plain one would let whoever reads it try keys until one fits."""
-    return hmac.new(salt.encode(), json.dumps(keys, sort_keys=True).encode(), hashlib.sha256).hexdigest()

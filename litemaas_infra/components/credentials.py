@@ -1,5 +1,6 @@
 """The stack's generated credentials, and the Kubernetes Secrets that hold them."""
 
+import json
 from collections.abc import Sequence
 
 import pulumi
@@ -8,6 +9,7 @@ from pydantic import SecretStr
 
 from litemaas_infra import names
 from litemaas_infra.components import database_trust
+from litemaas_infra.components.checksum import checksum
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
 from litemaas_infra.providers.password import Password
@@ -22,6 +24,8 @@ class Credentials(pulumi.ComponentResource):
     secrets: Sequence[pulumi.Resource]
     salt_key: pulumi.Output[str]
     """What only the gateway and we know: the data is encrypted under it."""
+    database_checksum: pulumi.Output[str]
+    """Another one whenever the databases are logged in to otherwise."""
 
     def __init__(
         self,
@@ -41,6 +45,7 @@ class Credentials(pulumi.ComponentResource):
         url = gateway_password.apply(
             lambda password: gateway.for_prisma(password, database_trust.file(database))
         )
+        self.database_checksum = self._checksum(gateway_password, models_password)
         own = [self._secret(names.POSTGRES_SECRET, self._administrator())] if database.kind == "own" else []
         self.secrets = [
             *own,
@@ -50,13 +55,20 @@ class Credentials(pulumi.ComponentResource):
         ]
         self.register_outputs({})
 
+    def _checksum(self, *passwords: pulumi.Output[str]) -> pulumi.Output[str]:
+        login = json.dumps([self._database.gateway.secret(), self._database.models.secret()])
+        made = pulumi.Output.all(self.salt_key, *passwords).apply(
+            lambda known: checksum({"login": login, "passwords": json.dumps(known[1:])}, known[0])
+        )
+        return pulumi.Output.unsecret(made)
+
     def _administrator(self) -> dict[str, pulumi.Input[str]]:
         password = self._password(names.POSTGRES_SECRET, "POSTGRES_PASSWORD", opens_data=True)
         return {"POSTGRES_USER": names.POSTGRES_ADMIN, "POSTGRES_PASSWORD": password}
 
     def _owner(self, secret: str, given: SecretStr | None) -> pulumi.Output[str]:
         """A database owner's password, someone else's or our own."""
-        if given is None:
+        if given is None or self._database.kind != "existing":
             return self._password(secret, "password")
         return pulumi.Output.secret(given.get_secret_value())
 

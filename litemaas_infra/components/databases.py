@@ -23,6 +23,8 @@ class Databases(pulumi.ComponentResource):
     """
 
     ready: Sequence[pulumi.Resource]
+    gateway: pulumi.Output[str]
+    """Another one whenever the gateway's database was made, or found again."""
 
     def __init__(
         self,
@@ -34,17 +36,18 @@ class Databases(pulumi.ComponentResource):
         image: str,
         volume: Volume | None,
         secrets: Sequence[pulumi.Resource],
+        checksum: pulumi.Output[str],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Databases", name, {}, opts)
         self._name, self._place, self._site, self._settings = name, place, site, settings
+        self._checksum = checksum
         server = self._server(image, volume, secrets)
         after = [*secrets, *server]
-        self.ready = [
-            *self._authority(),
-            self._database("models", names.BACKEND_SECRET, after),
-            self._database("gateway", names.GATEWAY_DATABASE_SECRET, after),
-        ]
+        models = self._database("models", names.BACKEND_SECRET, after)
+        gateway = self._database("gateway", names.GATEWAY_DATABASE_SECRET, after)
+        self.gateway = gateway.token
+        self.ready = [*self._authority(), models, gateway]
         self.register_outputs({})
 
     def _server(
@@ -98,6 +101,7 @@ class Databases(pulumi.ComponentResource):
             settings=self._settings,
             use=use,
             secret=secret,
+            checksum=self._checksum,
             # Not ended with the namespace: that it leaves, or drops, a database of a server elsewhere.
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )

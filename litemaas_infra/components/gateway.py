@@ -13,6 +13,7 @@ from litemaas_infra.components.migration import Migration
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
+from litemaas_infra.providers.ending import Ending
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.shape import Shape
@@ -39,6 +40,7 @@ class Gateway(pulumi.ComponentResource):
         postgres_image: str,
         configuration: Configuration,
         shape: Shape,
+        token: pulumi.Output[str],
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -52,12 +54,20 @@ class Gateway(pulumi.ComponentResource):
         )
         account = place.account(self, names.GATEWAY, _LABELS)
         inside = pulumi.ResourceOptions(parent=self)
+        ending = Ending(
+            f"{name}-ending",
+            site=site,
+            app=names.GATEWAY,
+            grace=scaling.GOING,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[place.namespace]),
+        )
         migration = Migration(
             f"{name}-migration",
             place=place,
             site=site,
             image=image,
             database=shape.database,
+            token=token,
             after=after,
             opts=inside,
         )
@@ -65,7 +75,7 @@ class Gateway(pulumi.ComponentResource):
             f"{name}-deployment",
             metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
             spec=_deployment(image, postgres_image, configuration, place.terms, shape),
-            opts=place.inside(self, account, *configuration.ready, *migration.ready),
+            opts=place.inside(self, account, ending, *configuration.ready, *migration.ready),
         )
         rollout = Rollout(
             f"{name}-ready",

@@ -49,5 +49,5 @@ class Keys(pulumi.ComponentResource):
             f"{self._name}-{secret}",
             metadata=objects.metadata(secret, self._site.namespace, names.labels(secret, "credentials")),
             string_data={names.KEY: made.value},
-            opts=self._place.inside(self),
+            opts=self._place.lasting(self),
         )

@@ -15,15 +15,9 @@ from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.database import Database
+from litemaas_infra.specs.variables import MIGRATING
 
 _LABELS: Final = names.labels(names.MIGRATION, "ai-proxy")
-_ENVIRONMENT: Final = {
-    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
-    # On a read-only image, the one place where it may unpack the migrations it applies.
-    "LITELLM_MIGRATION_DIR": "/tmp/migrations",  # noqa: S108
-    # 1.74 would make the tables alike without asking, and drop what it does not know.
-    "USE_PRISMA_MIGRATE": "True",
-}
 _ALWAYS: Final = 2**31 - 1
 
 
@@ -44,6 +38,7 @@ class Migration(pulumi.ComponentResource):
         site: Site,
         image: str,
         database: Database,
+        token: pulumi.Output[str],
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -53,7 +48,7 @@ class Migration(pulumi.ComponentResource):
         job = Job(
             f"{name}-job",
             metadata=objects.ready_later(called, site.namespace, _LABELS),
-            spec=_job(image, database, place.terms),
+            spec=_job(image, database, token, place.terms),
             opts=place.inside(self, account, *after),
         )
         rollout = Rollout(
@@ -69,11 +64,11 @@ class Migration(pulumi.ComponentResource):
 
 
 def _digest(image: str, database: Database, terms: pods.Terms) -> str:
-    whole = repr((image, database.place, database_trust.file(database), terms, _ENVIRONMENT, sizes.MIGRATION))
+    whole = repr((image, database.place, database_trust.file(database), terms, MIGRATING, sizes.MIGRATION))
     return hashlib.sha256(whole.encode()).hexdigest()[:8]
 
 
-def _job(image: str, database: Database, terms: pods.Terms) -> JobSpecArgs:
+def _job(image: str, database: Database, token: pulumi.Output[str], terms: pods.Terms) -> JobSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     trust, trusted = database_trust.mounted(database)
     container = ContainerArgs(
@@ -81,12 +76,19 @@ def _job(image: str, database: Database, terms: pods.Terms) -> JobSpecArgs:
         image=image,
         image_pull_policy="IfNotPresent",
         args=["--skip_server_startup"],
-        env=[*pods.plain(_ENVIRONMENT), pods.from_secret(names.DATABASE_URL, names.GATEWAY_SECRET)],
+        env=[*pods.plain(MIGRATING), pods.from_secret(names.DATABASE_URL, names.GATEWAY_SECRET)],
         resources=pods.resources(sizes.MIGRATION),
         security_context=pods.container_security(),
         volume_mounts=[*mounts, *trusted],
     )
     template = pods.template(
-        _LABELS, container, [*volumes, *trust], account=names.MIGRATION, terms=terms, again=True
+        _LABELS,
+        container,
+        [*volumes, *trust],
+        account=names.MIGRATION,
+        terms=terms,
+        # A database that was lost and made again has no tables: with another token, Pulumi replaces the Job.
+        annotations={f"{names.PROJECT}/database": token},
+        again=True,
     )
     return JobSpecArgs(template=template, backoff_limit=_ALWAYS)

@@ -38,6 +38,7 @@ class Portal(pulumi.ComponentResource):
         ground: Ground,
         gateway: Exposed,
         postgres_image: str,
+        checksum: pulumi.Output[str],
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -56,6 +57,7 @@ class Portal(pulumi.ComponentResource):
             postgres_image=postgres_image,
             database=ground.shape.database,
             keys=keys.secret,
+            checksum=checksum,
             after=[*after, *client],
             opts=mine,
         )

@@ -32,6 +32,8 @@ OpenShift's router hears of it within 5 s, and reloads.
 """
 _CLOSING: Final = 10
 """Seconds for a replica to end once its last answer is given."""
+GOING: Final = DRAIN + _CLOSING
+"""Seconds for one that goes with its stack, and answers nobody any more."""
 _LABELS: Final = names.labels(names.GATEWAY, "ai-proxy")
 _SPREAD: Final = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
 
@@ -42,7 +44,7 @@ NEW_BEFORE_OLD: Final = DeploymentStrategyArgs(
 
 def grace(timeout: int) -> int:
     """Seconds that a replica may take to end, where its answers may take so many."""
-    return DRAIN + timeout + _CLOSING
+    return GOING + timeout
 
 
 def draining() -> LifecycleArgs:

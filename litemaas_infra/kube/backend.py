@@ -26,7 +26,19 @@ def checked_backend(cluster: Cluster, namespace: str, exposure: Exposure, backen
     if backend.issuer is None:
         found["issuer"] = f"https://oauth-openshift.{_known(domain, 'issuer')}"
     found["authority"] = "\n".join(_authorities(cluster, exposure, backend))
+    if backend.at_openshift:
+        _refuse_taken(cluster, str(found["client_id"]))
     return backend.model_copy(update=found)
+
+
+def _refuse_taken(cluster: Cluster, client: str) -> None:
+    """An OAuthClient is in no namespace: one of that name may be someone else's."""
+    there = cluster.get(names.OAUTH, f"oauthclients/{client}")
+    if there and (there["metadata"].get("labels") or {}).get(names.PART_OF) != names.PROJECT:
+        raise ClusterMismatch(
+            f"litemaas:backend.clientId is {client}, and the cluster's OAuthClient of that name is someone "
+            "else's; take another: pulumi config set --path litemaas:backend.clientId NAME"
+        )
 
 
 def _authorities(cluster: Cluster, exposure: Exposure, backend: Backend) -> Iterator[str]:

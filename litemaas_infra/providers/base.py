@@ -3,11 +3,11 @@
 import sys
 import traceback
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from pulumi.dynamic import ConfigureRequest, DiffResult, ReadResult, ResourceProvider
 
-from litemaas_infra.errors import LiteMaaSError, NotInCluster
+from litemaas_infra.errors import DatabaseUntrusted, LiteMaaSError, NotInCluster
 
 Props = dict[str, Any]
 
@@ -39,12 +39,16 @@ def gone() -> ReadResult:
     return ReadResult("", {})
 
 
-def unseen(id_: str, props: Props, missing: NotInCluster) -> ReadResult:
-    """What a read gives when a part of the deployment is missing that the way leads through.
+UNSEEN: Final = (NotInCluster, DatabaseUntrusted)
+"""A part of the deployment that the way leads through is missing, or is not what the settings say now."""
 
-    No error: `up --refresh` would stop at it, and could never make that part again.
+
+def unseen(id_: str, props: Props, why: LiteMaaSError) -> ReadResult:
+    """What a read gives for such a part.
+
+    No error: `up --refresh` would stop at it, and could never make that part what it should be.
     """
-    say(f"taken to be as it was, for nobody can look: {missing}")
+    say(f"taken to be as it was, for nobody can look: {why}")
     return ReadResult(id_, props)
 
 

@@ -1,5 +1,7 @@
 """A database with an owner of its own, made where it is missing, and dropped only if that is asked for."""
 
+import hashlib
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,10 +11,10 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
 from litemaas_infra import names
-from litemaas_infra.clients import tenancy
+from litemaas_infra.clients import stored_models, tenancy
 from litemaas_infra.clients.postgres import Address, connected, ensure_database
-from litemaas_infra.errors import DatabaseError, DatabaseUnauthorized, NotInCluster
-from litemaas_infra.providers.base import Props, Provider, changes, gone, say, unseen
+from litemaas_infra.errors import DatabaseError, DatabaseUnauthorized, DataProtected, NotInCluster
+from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, say, unseen
 from litemaas_infra.providers.session import Session, address_of, session
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.connection import Login, Server
@@ -27,9 +29,11 @@ _KEYS: Final = (
     "secret",
     "use",
     "admin",
-    "owner_is_ours",
+    "checksum",
     "force_delete",
 )
+_OF_THE_END: Final = frozenset(("admin", "force_delete"))
+"""What only says what becomes of it at the end, for which no server has to answer."""
 _PATIENCE: Final = 600.0
 """Seconds for CloudNativePG to make its servers and what is declared of them."""
 _PAUSE: Final = 3.0
@@ -41,14 +45,16 @@ class DatabaseProvider(Provider):
     def create(self, props: Props) -> CreateResult:
         """The database and its owner, made or found."""
         _ensure(props)
-        return CreateResult(props["secret"], props)
+        if props["use"] == "gateway":
+            _refuse_other_salt(props)
+        return CreateResult(props["secret"], {**props, "token": secrets.token_hex(4)})
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """Gone if its owner cannot log in to it: then `up` makes that right, or says why not."""
         try:
             return _look(id_, props)
-        except NotInCluster as missing:
-            return unseen(id_, props, missing)
+        except UNSEEN as why:
+            return unseen(id_, props, why)
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
         """Never a replacement, which would delete the old one."""
@@ -57,9 +63,11 @@ class DatabaseProvider(Provider):
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """Its owner and itself, made or found."""
-        del id_, olds
-        _ensure(news)
-        return UpdateResult(news)
+        del id_
+        different = {key for key in _KEYS if olds.get(key) != news.get(key)}
+        if not different or different - _OF_THE_END:
+            _ensure(news)
+        return UpdateResult({**news, "token": olds.get("token")})
 
     def delete(self, id_: str, props: Props) -> None:
         """Leave it where it is, unless a server that outlives the stack is to be rid of it."""
@@ -89,10 +97,24 @@ def _ensure(props: Props) -> None:
         _await(there, owner, props)
     elif props.get("admin"):
         with _admin(there, props) as admin, there.reached(owner) as here:
-            tenancy.provide(admin, here, props["use"])
+            tenancy.provide(admin, here, props["use"], _mark(there))
     else:
         with there.reached(owner) as here:
             tenancy.adopt(here, props["use"])
+
+
+def _refuse_other_salt(props: Props) -> None:
+    """Data that was found was written under a salt key that exists; under another, nobody reads it again."""
+    there = session(Site.of(props))
+    with there.reached(_owner(there, props)) as owner, connected(owner) as connection:
+        stored = stored_models.every(connection, there.salt_key()).values()
+    if any(stored_models.UNREADABLE in model.params.values() for model in stored):
+        raise DataProtected(
+            f"database {props['database']} holds models that were encrypted under another salt key than "
+            f"{names.SALT_KEY} of Secret {names.GATEWAY_SECRET} in namespace {there.site.namespace}, so no "
+            "gateway of this stack could read them. Run `pulumi destroy`, which leaves them; put the former "
+            "key into that Secret, from a backup; and run `pulumi up` again"
+        )
 
 
 def _drop(props: Props) -> None:
@@ -100,12 +122,20 @@ def _drop(props: Props) -> None:
     if not props.get("admin"):
         say(f"database {props['database']} is kept: litemaas:database.adminSecret names nobody to drop it")
         return
-    server = Server.of(props["server"])
-    owner = address_of(Login(server, props["database"], props["owner"]), "")
-    with _admin(there, props) as admin:
-        kept = tenancy.drop(admin, owner, role=props["owner_is_ours"])
+    owner = address_of(Login(Server.of(props["server"]), props["database"], props["owner"]), "")
+    try:
+        with _admin(there, props) as admin:
+            kept = tenancy.drop(admin, owner, _mark(there))
+    except NotInCluster as missing:
+        kept = f"database {props['database']} is kept, for nobody can drop it: {missing}"
     if kept:
         say(kept)
+
+
+def _mark(there: Session) -> str:
+    """What tells this stack's databases from those of another, whose names may be the same."""
+    digest = hashlib.sha256(there.salt_key().encode()).hexdigest()[:16]
+    return f"of LiteMaaS in namespace {there.site.namespace}, {digest}"
 
 
 def _await(there: Session, owner: Address, props: Props) -> None:
@@ -148,7 +178,12 @@ def _admin(there: Session, props: Props) -> Iterator[Address]:
 
 
 class Database(Resource, module="litemaas", name="Database"):
-    """A database whose owner's password is in the Kubernetes Secret `secret`, under `password`."""
+    """A database whose owner's password is in the Kubernetes Secret `secret`, under `password`.
+
+    The `token` is another one whenever it was made, or found again after it had been lost.
+    """
+
+    token: pulumi.Output[str]
 
     def __init__(
         self,
@@ -158,10 +193,10 @@ class Database(Resource, module="litemaas", name="Database"):
         settings: Settings,
         use: tenancy.Use,
         secret: str,
+        checksum: pulumi.Output[str],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         login: Login = getattr(settings, use)
-        given = getattr(settings, f"{use}_password")
         inputs = {
             "site": site.props,
             "kind": settings.kind,
@@ -171,7 +206,9 @@ class Database(Resource, module="litemaas", name="Database"):
             "secret": secret,
             "use": use,
             "admin": settings.admin,
-            "owner_is_ours": given is None,
+            # Another password is reason enough to see whether it opens.
+            "checksum": checksum,
             "force_delete": settings.force_delete,
+            "token": None,
         }
         super().__init__(DatabaseProvider(), name, inputs, opts)

@@ -10,7 +10,7 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
 from litemaas_infra.errors import NotInCluster
-from litemaas_infra.providers.base import Props, Provider, gone, say, unseen
+from litemaas_infra.providers.base import UNSEEN, Props, Provider, gone, say, unseen
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import drift
 from litemaas_infra.specs.deployment import INFO, Deployment
@@ -39,8 +39,8 @@ class ModelProvider(Provider):
         """What the gateway and the row say now; gone if neither has the model."""
         try:
             return _look(id_, props)
-        except NotInCluster as missing:
-            return unseen(id_, props, missing)
+        except UNSEEN as why:
+            return unseen(id_, props, why)
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
         """What differs. Another declared name is another model; one given by hand is given back."""

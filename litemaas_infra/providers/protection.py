@@ -30,8 +30,8 @@ class ProtectionProvider(Provider):
                 f"one. Keep it (pulumi config set litemaas:namespace {old}), or deploy a second stack "
                 "(pulumi stack init NAME)"
             )
-        _refuse_leaving(olds["database"], news["database"], news["force_delete"])
-        return changes(olds, news, ("namespace", "database", "force_delete"))
+        _refuse_leaving(olds["database"], news["database"], news["leave_volumes"])
+        return changes(olds, news, ("namespace", "database", "leave_volumes"))
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """Nothing to do: the place is what it was."""
@@ -39,15 +39,15 @@ class ProtectionProvider(Provider):
         return UpdateResult(news)
 
 
-def _refuse_leaving(old: str, new: str, force: bool) -> None:
+def _refuse_leaving(old: str, new: str, leave: bool) -> None:
     """A server of the stack's own goes with its volumes when another kind takes its place."""
-    if old not in _WITH_VOLUMES or new == old or force:
+    if old not in _WITH_VOLUMES or new == old or leave:
         return
     raise DataProtected(
         f"changing litemaas:database.kind from {old} to {new} would delete the database's volume, and all "
         f"data with it. Keep it (pulumi config set --path litemaas:database.kind {old}), or deploy a second "
         "stack (pulumi stack init NAME); or, once the data is copied or not needed any more, let it go "
-        "(pulumi config set --path litemaas:database.forceDelete true)"
+        "(pulumi config set --path litemaas:database.leaveVolumes true)"
     )
 
 
@@ -65,7 +65,7 @@ class Protection(Resource, module="litemaas", name="Protection"):
         inputs = {
             "namespace": namespace,
             "database": database.kind,
-            "force_delete": database.force_delete,
+            "leave_volumes": database.leave_volumes,
         }
         super().__init__(ProtectionProvider(), name, inputs, opts)
 

@@ -7,7 +7,7 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, Updat
 
 from litemaas_infra import names
 from litemaas_infra.errors import NotInCluster
-from litemaas_infra.providers.base import Props, Provider, changes, gone, unseen
+from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, unseen
 from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.virtual_key import FIELDS, VirtualKeySpec, seen, token
@@ -29,8 +29,8 @@ class VirtualKeyProvider(Provider):
             if not there.exists():
                 return gone()
             found = there.virtual_keys().find(id_)
-        except NotInCluster as missing:
-            return unseen(id_, props, missing)
+        except UNSEEN as why:
+            return unseen(id_, props, why)
         return ReadResult(id_, {**props, **seen(found)}) if found else gone()
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:

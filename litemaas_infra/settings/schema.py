@@ -112,6 +112,10 @@ Label = Annotated[
 Quantity = Annotated[str, shaped(r"[1-9][0-9]*(Mi|Gi|Ti)", "a size in Mi, Gi or Ti, 10Gi for instance")]
 
 
+_ON_OWN_SERVER = 4
+"""Replicas of the gateway that PostgreSQL's own limit of 100 connections leaves room for, beside others."""
+
+
 class Settings(Group):
     """The settings of a stack, under the names `pulumi config set` takes, without their `litemaas:`."""
 
@@ -139,12 +143,12 @@ class Settings(Group):
     """Secrets of the namespace that images of private registries are pulled with."""
     exposure: Annotated[Exposure, BeforeValidator(_group)] = Exposure()
     """The way to the gateway: Route, Ingress or none from outside the cluster."""
-    scale: Annotated[Scale, BeforeValidator(_group)] = Scale()
-    """How many replicas of the gateway share the work."""
     gateway_url: Endpoint | None = None
     """Address of the gateway for registering models; that of its exposure unless set."""
     database: Annotated[Database, BeforeValidator(_group)] = Database()
     """The PostgreSQL of the data: one of the stack, an existing one, or CloudNativePG's."""
+    scale: Annotated[Scale, BeforeValidator(_group)] = Scale()
+    """How many replicas of the gateway share the work."""
     database_address: Annotated[str, AfterValidator(_address)] | None = None
     """HOST:PORT of PostgreSQL for registering models; the way that database tells unless set."""
     verify_tls: bool = True
@@ -213,6 +217,18 @@ class Settings(Group):
         if reason:
             raise ValueError(reason)
         return version
+
+    @field_validator("scale")
+    @classmethod
+    def _connected(cls, scale: Scale, info: ValidationInfo) -> Scale:
+        database = info.data.get("database", Database())
+        if database.servers and scale.most > _ON_OWN_SERVER:
+            raise ValueError(
+                f"is up to {scale.most} replicas, with twice ten connections each while they are updated, "
+                f"and a server of the stack has room for {_ON_OWN_SERVER} of them; make them fewer, or let "
+                "another PostgreSQL keep the data: pulumi config set --path litemaas:database.kind existing"
+            )
+        return scale
 
     @field_validator("backend")
     @classmethod

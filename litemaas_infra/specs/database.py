@@ -80,7 +80,9 @@ class Database(Group):
     instances: Annotated[int, Field(gt=0, le=99)] = 3
     """Servers of a CloudNativePG cluster, of which one is written to."""
     force_delete: bool = False
-    """Whether data may go: databases of an existing server with the stack, a volume with its kind."""
+    """Whether databases that the stack made on an existing server go with the stack; needs adminSecret."""
+    leave_volumes: bool = False
+    """Whether another kind may take the place of a server of the stack, whose volumes go with it."""
 
     @field_validator("host")
     @classmethod
@@ -148,7 +150,7 @@ class Database(Group):
     @property
     def outlives(self) -> bool:
         """Whether the data stays when the stack goes."""
-        return self.kind == "existing" and not self.force_delete
+        return self.kind == "existing" and not (self.force_delete and self.admin_secret)
 
     @property
     def admin(self) -> dict[str, str] | None:

@@ -6,14 +6,20 @@ from typing import Any, Final
 
 from litemaas_infra import names
 
-PLAIN: Final[Mapping[str, str]] = {
-    "STORE_MODEL_IN_DB": "True",
-    "LITELLM_MODE": "PRODUCTION",
+MIGRATING: Final[Mapping[str, str]] = {
     # The table of prices comes with the image; fetching a newer one would need a way out at every start.
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",
-    # A Job has done it, once for all replicas.
-    "DISABLE_SCHEMA_UPDATE": "True",
+    # On a read-only image, the one place where it may unpack the migrations it applies.
+    "LITELLM_MIGRATION_DIR": "/tmp/migrations",  # noqa: S108
+    # 1.74 would make the tables alike without asking, and drop what it does not know.
+    "USE_PRISMA_MIGRATE": "True",
+    # Versions before 1.104 start otherwise, whatever became of it.
+    "ENFORCE_PRISMA_MIGRATION_CHECK": "True",
 }
+"""What whoever may make the gateway's tables is told."""
+# A replica still asks whether there is something to migrate, which a Job has done before. Told not to
+# (DISABLE_SCHEMA_UPDATE), LiteLLM compares the tables instead, with the password among a command's arguments.
+PLAIN: Final[Mapping[str, str]] = {**MIGRATING, "STORE_MODEL_IN_DB": "True", "LITELLM_MODE": "PRODUCTION"}
 """What this stack sets for everyone to see."""
 OF_SECRET: Final = (
     names.MASTER_KEY,

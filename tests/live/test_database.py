@@ -13,7 +13,7 @@ from psycopg import sql
 from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.postgres import ensure_database
-from litemaas_infra.errors import DatabaseUnauthorized
+from litemaas_infra.errors import DatabaseUnauthorized, DataProtected
 from litemaas_infra.providers.database import DatabaseProvider
 from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
@@ -28,7 +28,6 @@ OWN: dict[str, Any] = {
     "server": {"host": names.POSTGRES, "port": names.POSTGRES_PORT, "sslmode": "disable"},
     "use": "models",
     "admin": None,
-    "owner_is_ours": True,
     "force_delete": False,
 }
 """What a Database resource on the stack's own server says beside its names."""
@@ -174,13 +173,32 @@ def test_the_password_never_reaches_the_servers_log(ensure: Ensure, name: str, s
 def test_a_made_database_reads_as_there_until_it_is_not(props: dict[str, Any], server: DatabaseAdmin) -> None:
     provider = DatabaseProvider()
     made = provider.create(props)
-    assert made.id == props["database"]
+    assert made.id == props["secret"]
     assert provider.read(made.id, crossing(made.outs or {})).id == made.id
 
     server.do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(props["database"])))
     assert not provider.read(made.id, props).id
     provider.create(props)
     assert provider.read(made.id, props).id
+
+
+def test_models_that_another_salt_key_encrypted_are_refused_before_a_gateway_finds_them(
+    props: dict[str, Any],
+) -> None:
+    provider = DatabaseProvider()
+    gateways = {**props, "use": "gateway"}
+    provider.create(gateways)
+    with _login(props["owner"], "first", props["database"]).connection as connection:
+        connection.execute(
+            """CREATE TABLE "LiteLLM_ProxyModelTable"
+            (model_id text, model_name text, litellm_params jsonb, model_info jsonb)"""
+        )
+        sealed = '{"model": "v2:gcm:' + "A" * 64 + '"}'
+        connection.execute(
+            """INSERT INTO "LiteLLM_ProxyModelTable" VALUES ('1', 'granite', %s::jsonb, '{}')""", (sealed,)
+        )
+    with pytest.raises(DataProtected, match="under another salt key than LITELLM_SALT_KEY"):
+        provider.create(gateways)
 
 
 def test_a_password_that_no_longer_opens_the_database_is_put_right(

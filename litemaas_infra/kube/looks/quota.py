@@ -12,6 +12,8 @@ from litemaas_infra.kube.sizes import pods as pods_of
 from litemaas_infra.specs.shape import Shape
 
 _OURS: Final = f"app.kubernetes.io/part-of={names.PROJECT}"
+_OF_CNPG: Final = f"cnpg.io/cluster={names.POSTGRES}"
+"""What CloudNativePG calls its own: it passes no label of ours on."""
 _SCOPES: Final = {"NotTerminating", "NotBestEffort"}
 """Scopes that our pods fall under; a quota of any other is not for them."""
 _OTHER_NAMES: Final = {
@@ -34,9 +36,9 @@ def problems(cluster: Cluster, namespace: str, shape: Shape, storage_size: str) 
     """
     try:
         quotas = _quotas(cluster, namespace)
+        taken = _taken(cluster, namespace, shape) if quotas else {}
     except ClusterRefused:
         return []
-    taken = _taken(cluster, namespace) if quotas else {}
     needed = _needed(shape, storage_size)
     return [problem for quota in quotas for problem in _exceeded(quota, needed, taken)]
 
@@ -63,12 +65,15 @@ def _needed(shape: Shape, storage_size: str) -> Amounts:
     return {**_of_pods([(size.requests, size.limits) for size in sizes]), **volume}
 
 
-def _taken(cluster: Cluster, namespace: str) -> Amounts:
+def _taken(cluster: Cluster, namespace: str, shape: Shape) -> Amounts:
     """What the stack has already, and so is counted by a quota as used."""
-    found = cluster.items("v1", "pods", namespace, labelSelector=_OURS)
+    ours = (_OURS, _OF_CNPG) if shape.database.kind == "cnpg" else (_OURS,)
+    found, claims = (
+        [item for labels in ours for item in cluster.items("v1", kind, namespace, labelSelector=labels)]
+        for kind in ("pods", "persistentvolumeclaims")
+    )
     # A Job's pod stays when it has ended, and is no longer counted.
     pods = [pod for pod in found if (pod.get("status") or {}).get("phase") not in ("Succeeded", "Failed")]
-    claims = cluster.items("v1", "persistentvolumeclaims", namespace, labelSelector=_OURS)
     sizes = [claim["spec"]["resources"]["requests"]["storage"] for claim in claims]
     volume = {"persistentvolumeclaims": Decimal(len(sizes)), "requests.storage": _sum(sizes)}
     return {**_of_pods([_resources(pod) for pod in pods]), **volume}

@@ -25,8 +25,9 @@ def recipe() -> list[readme.Step]:
 
 
 @pytest.fixture(scope="module")
-def shared(recipe: list[readme.Step], tmp_path_factory: pytest.TempPathFactory) -> Done:
-    """The README's first lines, on a server that is there."""
+def shared(recipe: list[readme.Step], stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """The README's first lines, on a server that is there, for a stack that has no data yet."""
+    stack.destroy().succeeded()
     postgresql.deploy(tmp_path_factory.mktemp("postgresql"))
     return _typed(recipe[0])
 

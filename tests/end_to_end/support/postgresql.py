@@ -68,7 +68,7 @@ def _deployment() -> dict[str, Any]:
         "env": [{"name": "PGPORT", "value": "5433"}, {"name": "PGDATA", "value": f"{mounts['data']}/pgdata"}],
         "envFrom": [{"secretRef": {"name": "postgresql-server"}}],
         "readinessProbe": {
-            "exec": {"command": ["pg_isready", "-h", "127.0.0.1", "-p", "5433"]},
+            "exec": {"command": ["pg_isready", "-U", "postgres", "-h", "127.0.0.1", "-p", "5433"]},
             "periodSeconds": 2,
         },
         "volumeMounts": [

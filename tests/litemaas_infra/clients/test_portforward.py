@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from litemaas_infra.clients.cluster import Cluster
-from litemaas_infra.clients.portforward import forwarded, forwarded_service
+from litemaas_infra.clients.portforward import forwarded, forwarded_service, is_ready
 from litemaas_infra.errors import DatabaseUnreachable, GatewayUnreachable, NotInCluster
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes
 
@@ -86,3 +86,9 @@ def test_a_service_without_a_ready_pod_is_told_with_the_reason(
     told = f"no pod of Service litellm in namespace litemaas is ready: {reason}"
     with pytest.raises(GatewayUnreachable, match=told), way:
         pass
+
+
+@pytest.mark.parametrize(("metadata", "ready"), [({}, True), ({"deletionTimestamp": "now"}, False)])
+def test_a_pod_that_is_on_its_way_out_gets_no_requests(metadata: dict[str, str], *, ready: bool) -> None:
+    pod = {"metadata": metadata, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}
+    assert is_ready(pod) is ready

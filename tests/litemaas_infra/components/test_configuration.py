@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from litemaas_infra.components.configuration import _checksum
+from litemaas_infra.components.checksum import checksum
 from litemaas_infra.specs.variables import OWN
 from tests.litemaas_infra.support.program import GENERATED, Hidden, Program, run
 from tests.litemaas_infra.support.restricted import violations
@@ -111,24 +111,24 @@ def test_another_key_is_another_pod(configured: Program, file: Path, keys: dict[
 def test_the_keys_checksum_tells_nothing_to_whoever_lacks_the_salt_key(configured: Program) -> None:
     shown = _checksums(configured)["checksum/api-keys"]
     keys = {"A_KEY": SECRET}
-    assert shown == _checksum(keys, f"{GENERATED}litellm-secret-LITELLM_SALT_KEY")
-    assert shown != _checksum(keys, "another salt key")
+    assert shown == checksum(keys, f"{GENERATED}litellm-secret-LITELLM_SALT_KEY")
+    assert shown != checksum(keys, "another salt key")
 
 
 def test_keys_need_no_file_nor_a_file_keys(tmp_path: Path) -> None:
     keys = run(apiKeys={"A_KEY": SECRET})
-    assert set(_checksums(keys)) == {"checksum/api-keys"}
+    assert set(_checksums(keys)) == {"checksum/api-keys", "checksum/database"}
     assert keys.all("ConfigMap") == []
     plain = tmp_path / "config.yaml"
     plain.write_text("router_settings: {num_retries: 1}\n")
-    assert set(_checksums(run(configFile=str(plain)))) == {"checksum/config"}
+    assert set(_checksums(run(configFile=str(plain)))) == {"checksum/config", "checksum/database"}
 
 
 def test_without_either_nothing_of_it_is_there(program: Program) -> None:
     assert program.all("ConfigMap") == []
     assert _container(program)["args"] == ["--port", "4000"]
     assert not _container(program).get("envFrom")
-    assert not _template(program)["metadata"].get("annotations")
+    assert set(_checksums(program)) == {"checksum/database"}
 
 
 def test_what_a_pod_is_given_by_the_stack_is_what_no_key_may_be_called(program: Program) -> None:

@@ -74,7 +74,6 @@ def test_its_two_databases_bear_the_names_of_the_settings(shared: Program) -> No
     made = {r.inputs["database"]: r.inputs for r in shared.all("Database")}
     assert set(made) == {"litellm", "litemaas"}
     assert made["litellm"]["server"] == {"host": HOST, "port": 5432, "sslmode": "require"}
-    assert made["litellm"]["owner_is_ours"] is True
     assert "admin" not in made["litellm"]
 
 
@@ -107,10 +106,26 @@ def test_a_role_that_is_there_already_keeps_its_password_which_stays_secret() ->
     program = _run({**SHARED, "gatewayPassword": "theirs/?"})
     assert _secret(program, "litellm-database")["password"] == "theirs/?"
     assert "://litellm:theirs%2F%3F@" in _secret(program, "litellm-secret")["DATABASE_URL"]
-    made = {r.inputs["use"]: r.inputs["owner_is_ours"] for r in program.all("Database")}
-    assert made == {"gateway": False, "models": True}
     shown = [r for r in program.resources if r.kind != "Secret" and "theirs" in repr(r.inputs)]
     assert shown == []
+
+
+def test_a_servers_password_means_nothing_to_the_stacks_own() -> None:
+    program = _run({"gatewayPassword": "theirs/?"})
+    assert _secret(program, "litellm-database")["password"] == f"{GENERATED}litellm-database-password"
+
+
+@pytest.mark.parametrize("other", [{"gatewayPassword": "another"}, {"sslmode": "verify-full"}])
+def test_who_logs_in_otherwise_is_another_pod_and_looks_again(shared: Program, other: dict[str, str]) -> None:
+    changed = _run({**SHARED, **other})
+    assert _checksum(changed) != _checksum(shared)
+    assert {d.inputs["checksum"] for d in changed.all("Database")} == {_checksum(changed)}
+
+
+def _checksum(program: Program) -> str:
+    template = program.one("Deployment", "litellm").inputs["spec"]["template"]
+    found: str = template["metadata"]["annotations"]["checksum/database"]
+    return found
 
 
 def test_the_gateway_waits_for_that_server_and_connects_to_it(shared: Program) -> None:
@@ -142,15 +157,16 @@ def test_nobody_in_the_namespace_is_let_in_where_no_database_is(shared: Program)
 
 
 def test_data_that_outlives_the_stack_keeps_its_namespace_and_the_secrets_that_open_it(
-    program: Program, shared: Program
+    program: Program,
 ) -> None:
+    shared = run(models=[GRANITE], database=SHARED, keys=[{"alias": "anna"}])
     kept = {r.name for r in shared.resources if r.request.retainOnDelete}
     assert kept == {"litemaas-namespace"} | {r.name for r in shared.all("Secret")}
     assert not [r for r in program.resources if r.request.retainOnDelete]
 
 
 def test_data_that_may_go_keeps_nothing() -> None:
-    program = _run({**SHARED, "forceDelete": True})
+    program = _run({**SHARED, "forceDelete": True, "adminSecret": "default/pg", "adminUserKey": "user"})
     assert not [r for r in program.resources if r.request.retainOnDelete]
     for database in program.all("Database"):
         assert database.inputs["force_delete"] is True

@@ -83,10 +83,10 @@ def test_it_waits_for_its_database(program: Program) -> None:
     assert {"databases-gateway", "postgres-server"} <= program.needed(program.one("Deployment"))
 
 
-def test_it_starts_after_its_tables_are_made_and_leaves_them_as_they_are(program: Program) -> None:
+def test_it_starts_after_its_tables_are_made_and_compares_them_with_nothing(program: Program) -> None:
     assert "litellm-migration-ready" in program.needed(program.one("Deployment"))
     plain = {v["name"]: v.get("value") for v in _container(program)["env"]}
-    assert plain["DISABLE_SCHEMA_UPDATE"] == "True"
+    assert "DISABLE_SCHEMA_UPDATE" not in plain  # which puts the password among a command's arguments
 
 
 def test_it_starts_after_the_secrets_it_reads(program: Program) -> None:
@@ -114,3 +114,12 @@ def test_the_image_follows_from_the_settings(program: Program) -> None:
     assert _container(older)["image"] == "ghcr.io/berriai/litellm-non_root:v1.74.7"
     own = run(storageClass="gp3-csi", litellmImage="quay.io/me/litellm:1")
     assert _container(own)["image"] == "quay.io/me/litellm:1"
+
+
+def test_its_pods_have_ended_before_their_namespace_goes(program: Program) -> None:
+    # One that may still give an answer for minutes would hold the namespace for as long.
+    (ending,) = program.all("Ending")
+    assert ending.inputs["app"] == "litellm"
+    assert ending.name in program.needed(program.one("Deployment"))
+    assert "litemaas-namespace" in program.needed(ending)
+    assert not ending.request.deletedWith

@@ -51,10 +51,10 @@ def test_several_replicas_run_apart_and_are_drained_one_at_a_time() -> None:
 
 
 def test_an_autoscaler_alone_says_how_many_replicas_there_are() -> None:
-    program = run(scale={"replicas": 2, "maxReplicas": 5, "cpu": 80})
+    program = run(scale={"replicas": 2, "maxReplicas": 4, "cpu": 80})
     assert "replicas" not in _spec(program)
     scaler = program.one("HorizontalPodAutoscaler", "litellm").inputs["spec"]
-    assert (scaler["minReplicas"], scaler["maxReplicas"]) == (2, 5)
+    assert (scaler["minReplicas"], scaler["maxReplicas"]) == (2, 4)
     assert scaler["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "litellm"}
     (metric,) = scaler["metrics"]
     assert metric["resource"] == {"name": "cpu", "target": {"type": "AverageValue", "averageValue": "800m"}}

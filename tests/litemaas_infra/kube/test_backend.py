@@ -59,3 +59,17 @@ def test_a_cluster_that_tells_no_domain_is_told_what_to_set() -> None:
 
 def test_one_that_is_not_deployed_is_left_as_it_is() -> None:
     assert _checked(Backend(kind="other"), Exposure()) == Backend(kind="other")
+
+
+@pytest.mark.parametrize(("labels", "ours"), [({}, False), ({"app.kubernetes.io/part-of": "litemaas"}, True)])
+def test_someone_elses_client_is_not_taken_over(
+    api: FakeKubernetes, labels: dict[str, str], *, ours: bool
+) -> None:
+    api.objects[DOMAIN] = {"spec": {"domain": "apps.example.com"}}
+    api.objects["/apis/oauth.openshift.io/v1/oauthclients/me"] = {"metadata": {"labels": labels}}
+    own = OWN.model_copy(update={"client_id": "me"})
+    if ours:
+        assert _checked(own, Exposure()).client_id == "me"
+    else:
+        with pytest.raises(ClusterMismatch, match=r"clientId is me, .* someone else's"):
+            _checked(own, Exposure())

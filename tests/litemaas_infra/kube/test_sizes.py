@@ -40,8 +40,8 @@ def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_la
 
 
 def test_an_autoscaler_may_come_to_its_most() -> None:
-    shape = parse({"scale": {"replicas": 2, "maxReplicas": 5}}).of_cluster.shape
-    assert pods(shape)["litellm"] == (GATEWAY, 10)
+    shape = parse({"scale": {"replicas": 2, "maxReplicas": 4}}).of_cluster.shape
+    assert pods(shape)["litellm"] == (GATEWAY, 8)
 
 
 def _fits(inner: Size, outer: Size) -> bool:

@@ -15,7 +15,7 @@ PROPS: dict[str, Any] = {
     "secret": "litellm-database",
     "use": "gateway",
     "admin": None,
-    "owner_is_ours": True,
+    "checksum": "1",
     "force_delete": False,
 }
 EXISTING = {**PROPS, "kind": "existing", "admin": {"secret": "admin"}}
@@ -25,7 +25,9 @@ def test_an_unchanged_database_is_left_alone() -> None:
     assert DatabaseProvider().diff("id", PROPS, dict(PROPS)).changes is False
 
 
-@pytest.mark.parametrize("key", ["database", "owner", "secret", "site", "server", "kind", "force_delete"])
+@pytest.mark.parametrize(
+    "key", ["database", "owner", "secret", "site", "server", "kind", "checksum", "force_delete"]
+)
 def test_nothing_is_ever_replaced_for_that_would_delete_the_old_one(key: str) -> None:
     difference = DatabaseProvider().diff("id", PROPS, {**PROPS, key: "other"})
     assert (difference.changes, difference.replaces) == (True, [])
@@ -42,3 +44,9 @@ def test_without_an_administrator_nothing_can_be_dropped_which_is_said(
 ) -> None:
     DatabaseProvider().delete("id", {**EXISTING, "admin": None, "force_delete": True})
     assert "database litellm_db is kept" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("other", [{"force_delete": True}, {"admin": {"secret": "other"}}])
+def test_what_only_says_how_it_ends_needs_no_server(other: dict[str, Any]) -> None:
+    updated = DatabaseProvider().update("id", {**EXISTING, "token": "1"}, {**EXISTING, **other})
+    assert updated.outs == {**EXISTING, **other, "token": "1"}

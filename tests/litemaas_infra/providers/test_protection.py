@@ -4,7 +4,7 @@ from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.protection import ProtectionProvider
 
 PROVIDER = ProtectionProvider()
-OWN = {"namespace": "litemaas", "database": "own", "force_delete": False}
+OWN = {"namespace": "litemaas", "database": "own", "leave_volumes": False}
 EXISTING = {**OWN, "database": "existing"}
 
 
@@ -34,11 +34,11 @@ def test_a_server_that_would_take_its_volume_with_it_is_not_left(old: str) -> No
     message = str(caught.value)
     assert f"changing litemaas:database.kind from {old} to existing would delete" in message
     assert f"pulumi config set --path litemaas:database.kind {old}" in message
-    assert "pulumi config set --path litemaas:database.forceDelete true" in message
+    assert "pulumi config set --path litemaas:database.leaveVolumes true" in message
 
 
 def test_it_is_left_when_its_data_may_go() -> None:
-    assert PROVIDER.diff("litemaas", OWN, {**EXISTING, "force_delete": True}).changes is True
+    assert PROVIDER.diff("litemaas", OWN, {**EXISTING, "leave_volumes": True}).changes is True
 
 
 def test_a_server_of_someone_elses_is_left_at_any_time() -> None:

@@ -101,3 +101,11 @@ def test_pulumis_texts_become_values() -> None:
 def test_settings_cannot_be_changed_after_they_were_checked() -> None:
     with pytest.raises(ValueError, match="frozen"):
         DEFAULT.namespace = "other"
+
+
+def test_a_server_of_the_stack_is_not_asked_for_more_connections_than_it_has() -> None:
+    for scale in ({"replicas": 5}, {"maxReplicas": 5}):
+        with pytest.raises(SettingsError, match=r"litemaas:scale: is up to 5 .*litemaas:database"):
+            parse({"scale": scale})
+        existing = {"kind": "existing", "host": "db.example.com"}
+        assert parse({"scale": scale, "database": existing}).scale.most == 5

@@ -71,4 +71,7 @@ def test_a_password_is_shown_nowhere() -> None:
 def test_the_data_outlives_the_stack_on_someone_elses_server_unless_it_may_go() -> None:
     assert not Database().outlives
     assert Database(kind="existing", host="db").outlives
-    assert not Database.model_validate({"kind": "existing", "host": "db", "forceDelete": True}).outlives
+    forced = {"kind": "existing", "host": "db", "forceDelete": True}
+    # Nobody could drop them, and what opens them must not go alone.
+    assert Database.model_validate(forced).outlives
+    assert not Database.model_validate({**forced, "adminSecret": "admin"}).outlives

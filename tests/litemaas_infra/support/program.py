@@ -110,6 +110,8 @@ class _Results(mocks.Mocks):
         outputs = dict(args.inputs)
         if args.typ.endswith(":Password"):
             outputs["value"] = f"{GENERATED}{outputs['secret']}-{outputs['key']}"
+        if args.typ.endswith("litemaas:Database"):
+            outputs["token"] = f"token-of-{outputs['database']}"
         if args.typ.endswith(":Model"):
             outputs["litellm_model_id"] = names.model_id(outputs["model_name"], outputs.get("deployment"))
         if args.typ.endswith(":Route"):
