@@ -3,7 +3,7 @@ import pytest
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.settings.load import parse
 from tests.litemaas_infra.support.models import GRANITE
-from tests.litemaas_infra.support.program import Hidden, Program, run
+from tests.litemaas_infra.support.program import Declared, Hidden, Program, run
 
 ANNA = {"alias": "anna", "models": ["granite"], "max_budget": 100, "user_id": "anna@example.com"}
 
@@ -13,6 +13,11 @@ def program() -> Program:
     return run(storageClass="gp3-csi", models=[GRANITE], keys=[ANNA, {"alias": "bot"}])
 
 
+def _key(program: Program, alias: str) -> Declared:
+    (found,) = (key for key in program.all("VirtualKey") if key.inputs["alias"] == alias)
+    return found
+
+
 def test_each_key_s_value_is_in_a_secret_of_its_own_and_hidden(program: Program) -> None:
     for alias in ("anna", "bot"):
         values = program.one("Secret", f"litellm-key-{alias}").inputs["stringData"]
@@ -20,7 +25,7 @@ def test_each_key_s_value_is_in_a_secret_of_its_own_and_hidden(program: Program)
 
 
 def test_the_gateway_s_key_holds_no_value_and_all_that_is_declared(program: Program) -> None:
-    anna, bot = program.all("VirtualKey")
+    anna, bot = _key(program, "anna"), _key(program, "bot")
     assert ANNA.items() <= anna.inputs.items()
     assert anna.inputs["secret"] == "litellm-key-anna"
     assert bot.inputs["models"] == []
@@ -28,7 +33,7 @@ def test_the_gateway_s_key_holds_no_value_and_all_that_is_declared(program: Prog
 
 
 def test_a_key_comes_after_its_secret_and_the_models(program: Program) -> None:
-    needed = program.needed(program.all("VirtualKey")[0])
+    needed = program.needed(_key(program, "anna"))
     assert {"keys-litellm-key-anna", "litellm-ready"} <= needed
 
 
