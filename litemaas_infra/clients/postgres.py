@@ -154,6 +154,13 @@ def exists(connection: Connection, table: str, column: str, value: str) -> bool:
     return found is not None
 
 
+def identity(connection: Connection) -> str:
+    """What tells the database from another that is made in its place, under the same name."""
+    query = "SELECT oid::text AS id FROM pg_database WHERE datname = current_database()"
+    [found] = connection.execute(query).fetchall()
+    return str(found["id"])
+
+
 def answers(connection: Connection) -> bool:
     """Whether the connection still works."""
     try:

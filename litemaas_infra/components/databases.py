@@ -24,7 +24,7 @@ class Databases(pulumi.ComponentResource):
 
     ready: Sequence[pulumi.Resource]
     gateway: pulumi.Output[str]
-    """Another one whenever the gateway's database was made, or found again."""
+    """Another one when another database has taken the place of the gateway's."""
 
     def __init__(
         self,

@@ -24,8 +24,9 @@ _ALWAYS: Final = 2**31 - 1
 class Migration(pulumi.ComponentResource):
     """A Job of the gateway's image; `ready` once it has succeeded.
 
-    A Job cannot be changed: its name follows from all that is in it, so another image or database is another
-    Job. It never gives up by itself, and the next `pulumi up` begins one that fails anew.
+    A Job cannot be changed: its name follows from all that is in it, so another image, or another database
+    of the same name, is another Job. It never gives up by itself, and the next `pulumi up` begins one that
+    fails anew.
     """
 
     ready: Sequence[pulumi.Resource]
@@ -43,12 +44,12 @@ class Migration(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Migration", name, {}, opts)
-        called = f"{names.MIGRATION}-{_digest(image, database, place.terms)}"
+        called = token.apply(lambda made: f"{names.MIGRATION}-{_digest(image, database, made, place.terms)}")
         account = place.account(self, names.MIGRATION, _LABELS)
         job = Job(
             f"{name}-job",
             metadata=objects.ready_later(called, site.namespace, _LABELS),
-            spec=_job(image, database, token, place.terms),
+            spec=_job(image, database, place.terms),
             opts=place.inside(self, account, *after),
         )
         rollout = Rollout(
@@ -63,12 +64,13 @@ class Migration(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def _digest(image: str, database: Database, terms: pods.Terms) -> str:
-    whole = repr((image, database.place, database_trust.file(database), terms, MIGRATING, sizes.MIGRATION))
+def _digest(image: str, database: Database, token: str, terms: pods.Terms) -> str:
+    trust = database_trust.file(database)
+    whole = repr((image, database.place, token, trust, terms, MIGRATING, sizes.MIGRATION))
     return hashlib.sha256(whole.encode()).hexdigest()[:8]
 
 
-def _job(image: str, database: Database, token: pulumi.Output[str], terms: pods.Terms) -> JobSpecArgs:
+def _job(image: str, database: Database, terms: pods.Terms) -> JobSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     trust, trusted = database_trust.mounted(database)
     container = ContainerArgs(
@@ -82,13 +84,6 @@ def _job(image: str, database: Database, token: pulumi.Output[str], terms: pods.
         volume_mounts=[*mounts, *trusted],
     )
     template = pods.template(
-        _LABELS,
-        container,
-        [*volumes, *trust],
-        account=names.MIGRATION,
-        terms=terms,
-        # A database that was lost and made again has no tables: with another token, Pulumi replaces the Job.
-        annotations={f"{names.PROJECT}/database": token},
-        again=True,
+        _LABELS, container, [*volumes, *trust], account=names.MIGRATION, terms=terms, again=True
     )
     return JobSpecArgs(template=template, backoff_limit=_ALWAYS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pulumi
 from pulumi_kubernetes.core.v1 import ServicePortArgs, ServiceSpecArgs
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs, ObjectMetaArgs
 
@@ -9,14 +10,20 @@ _SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
 
 
 def metadata(
-    name: str, namespace: str, labels: Mapping[str, str], annotations: Mapping[str, str] | None = None
+    name: pulumi.Input[str],
+    namespace: str,
+    labels: Mapping[str, str],
+    annotations: Mapping[str, str] | None = None,
 ) -> ObjectMetaArgs:
     """An object's name and labels."""
     return ObjectMetaArgs(name=name, namespace=namespace, labels=labels, annotations=annotations)
 
 
 def ready_later(
-    name: str, namespace: str, labels: Mapping[str, str], annotations: Mapping[str, str] | None = None
+    name: pulumi.Input[str],
+    namespace: str,
+    labels: Mapping[str, str],
+    annotations: Mapping[str, str] | None = None,
 ) -> ObjectMetaArgs:
     """The same for what Pulumi must not wait for: a Rollout does, or only what follows makes it ready."""
     return metadata(name, namespace, labels, {**_SKIP_AWAIT, **(annotations or {})})

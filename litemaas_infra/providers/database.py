@@ -1,7 +1,6 @@
 """A database with an owner of its own, made where it is missing, and dropped only if that is asked for."""
 
 import hashlib
-import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, Updat
 
 from litemaas_infra import names
 from litemaas_infra.clients import stored_models, tenancy
-from litemaas_infra.clients.postgres import Address, connected, ensure_database
+from litemaas_infra.clients.postgres import Address, connected, ensure_database, identity
 from litemaas_infra.errors import DatabaseError, DatabaseUnauthorized, DataProtected, NotInCluster
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, say, unseen
 from litemaas_infra.providers.session import Session, address_of, session
@@ -47,7 +46,7 @@ class DatabaseProvider(Provider):
         _ensure(props)
         if props["use"] == "gateway":
             _refuse_other_salt(props)
-        return CreateResult(props["secret"], {**props, "token": secrets.token_hex(4)})
+        return CreateResult(props["secret"], {**props, "token": _identity(props)})
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """Gone if its owner cannot log in to it: then `up` makes that right, or says why not."""
@@ -65,9 +64,10 @@ class DatabaseProvider(Provider):
         """Its owner and itself, made or found."""
         del id_
         different = {key for key in _KEYS if olds.get(key) != news.get(key)}
-        if not different or different - _OF_THE_END:
-            _ensure(news)
-        return UpdateResult({**news, "token": olds.get("token")})
+        if different and different <= _OF_THE_END:
+            return UpdateResult({**news, "token": olds["token"]})
+        _ensure(news)
+        return UpdateResult({**news, "token": _identity(news)})
 
     def delete(self, id_: str, props: Props) -> None:
         """Leave it where it is, unless a server that outlives the stack is to be rid of it."""
@@ -81,8 +81,8 @@ def _look(id_: str, props: Props) -> ReadResult:
     if not there.exists():
         return gone()
     try:
-        with there.reached(_owner(there, props)) as owner, connected(owner):
-            return ReadResult(id_, props)
+        with there.reached(_owner(there, props)) as owner, connected(owner) as connection:
+            return ReadResult(id_, {**props, "token": identity(connection)})
     except DatabaseUnauthorized:
         return gone()
 
@@ -101,6 +101,12 @@ def _ensure(props: Props) -> None:
     else:
         with there.reached(owner) as here:
             tenancy.adopt(here, props["use"])
+
+
+def _identity(props: Props) -> str:
+    there = session(Site.of(props))
+    with there.reached(_owner(there, props)) as owner, connected(owner) as connection:
+        return identity(connection)
 
 
 def _refuse_other_salt(props: Props) -> None:
@@ -180,7 +186,7 @@ def _admin(there: Session, props: Props) -> Iterator[Address]:
 class Database(Resource, module="litemaas", name="Database"):
     """A database whose owner's password is in the Kubernetes Secret `secret`, under `password`.
 
-    The `token` is another one whenever it was made, or found again after it had been lost.
+    The `token` is another one when another database has taken its place.
     """
 
     token: pulumi.Output[str]

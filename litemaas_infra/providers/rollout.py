@@ -66,7 +66,7 @@ class Rollout(Resource, module="litemaas", name="Rollout"):
         *,
         site: Site,
         kind: str,
-        workload: str,
+        workload: pulumi.Input[str],
         metadata: pulumi.Output[Any],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:

@@ -11,8 +11,8 @@ from tests.end_to_end.support.commands import CHECKOUT, Done
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import inside, psql, secret, secrets
 
-NO_SECRET = {"username", "database", "POSTGRES_USER", "UI_USERNAME"}
-"""Keys of our Secrets whose values are names."""
+NO_SECRET = {"username", "database", "host", "port", "sslmode", "POSTGRES_USER", "UI_USERNAME"}
+"""Keys of our Secrets whose values are names and the like."""
 
 
 @pytest.fixture(scope="module")

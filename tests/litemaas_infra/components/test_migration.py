@@ -38,11 +38,6 @@ def test_it_starts_after_the_database(program: Program) -> None:
     assert {"databases-gateway", "credentials-litellm-secret"} <= program.needed(program.one("Job"))
 
 
-def test_a_database_that_was_made_again_gets_its_tables_again(program: Program) -> None:
-    annotations = program.one("Job").inputs["spec"]["template"]["metadata"]["annotations"]
-    assert annotations == {"litemaas/database": "token-of-litellm_db"}
-
-
 def test_another_image_is_another_job_and_the_same_is_the_same(program: Program) -> None:
     assert _name(run()) == _name(program)
     assert _name(run(litellmImage="quay.io/me/litellm:1")) != _name(program)
