@@ -46,11 +46,13 @@ class Migration(pulumi.ComponentResource):
         super().__init__("litemaas:index:Migration", name, {}, opts)
         called = token.apply(lambda made: f"{names.MIGRATION}-{_digest(image, database, made, place.terms)}")
         account = place.account(self, names.MIGRATION, _LABELS)
+        # Else, back at a former image, the Job of its name would be found, then deleted as the replaced one.
+        first = pulumi.ResourceOptions(delete_before_replace=True)
         job = Job(
             f"{name}-job",
             metadata=objects.ready_later(called, site.namespace, _LABELS),
             spec=_job(image, database, place.terms),
-            opts=place.inside(self, account, *after),
+            opts=pulumi.ResourceOptions.merge(place.inside(self, account, *after), first),
         )
         rollout = Rollout(
             f"{name}-ready",

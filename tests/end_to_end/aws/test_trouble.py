@@ -44,7 +44,7 @@ def test_it_mends_with_the_setting(stack: Stack) -> None:
 def test_an_image_of_the_gateway_that_cannot_be_had(stack: Stack) -> None:
     with stack.with_setting("litellmImage", NOWHERE, otherwise=""):
         done = stack.up()
-    cause = "Deployment litellm cannot become ready; container litellm of pod"
+    cause = "cannot become ready; container migrate of pod litellm-migration"
     told(done, cause, "litemaas:pullSecrets", within=ROLLOUT)
     done.says(f"its image {NOWHERE} cannot be had")
     # The pod that was there before goes on.

@@ -49,3 +49,8 @@ def test_it_never_gives_up_and_the_wait_for_it_tells_why_it_fails(program: Progr
     assert program.one("Job").inputs["spec"]["backoffLimit"] > 1_000_000
     (waited,) = [r.inputs for r in program.all("Rollout") if r.inputs["kind"] == "Job"]
     assert waited["workload"] == _name(program)
+
+
+def test_the_job_of_another_image_is_gone_before_the_next_is_made(program: Program) -> None:
+    # Pulumi would else delete what was replaced last, which by then may be the one that it has just made.
+    assert program.one("Job").request.deleteBeforeReplace
