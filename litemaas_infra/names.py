@@ -102,6 +102,9 @@ def labels(app: str, component: str) -> dict[str, str]:
     }
 
 
+GATEWAY_LABELS: Final = labels(GATEWAY, "ai-proxy")
+
+
 def model_id(model_name: str, deployment: str | None = None) -> str:
     """LiteLLM's id for a model of ours, or for a further deployment of it.
 

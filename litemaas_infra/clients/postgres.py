@@ -128,8 +128,13 @@ def ensure_database(admin: Address, name: str, owner: str, password: str) -> Non
         own = sql.SQL("ALTER DATABASE {} OWNER TO {}")
         connection.execute(own.format(sql.Identifier(name), sql.Identifier(owner)))
         _set_password(connection, owner, password)
-        revoke = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
-        connection.execute(revoke.format(sql.Identifier(name)))
+        close_to_others(connection, name)
+
+
+def close_to_others(connection: Connection, database: str) -> None:
+    """Let nobody but the owner, who asks for it, connect to the database."""
+    revoke = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
+    connection.execute(revoke.format(sql.Identifier(database)))
 
 
 def _set_password(connection: Connection, role: str, password: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from psycopg import sql
 from psycopg.errors import DependentObjectsStillExist
 
-from litemaas_infra.clients.postgres import Address, Connection, connected, exists, hashed
+from litemaas_infra.clients.postgres import Address, Connection, close_to_others, connected, exists, hashed
 from litemaas_infra.errors import DatabaseError, DatabaseRefused, DatabaseUnauthorized
 
 Use = Literal["gateway", "models"]
@@ -56,7 +56,7 @@ def adopt(owner: Address, use: Use) -> None:
         strangers = _STRANGERS[use]([row["name"] for row in connection.execute(_TABLES)])
         if strangers:
             raise _taken(owner, use, f"of its tables, {_listed(strangers)} are not ours")
-        _close(connection, owner.database)
+        close_to_others(connection, owner.database)
 
 
 def drop(admin: Address, owner: Address, mark: str) -> str | None:
@@ -118,12 +118,6 @@ def _drop_role(connection: Connection, role: str) -> str | None:
     except DependentObjectsStillExist:
         return f"role {role} is kept: other databases of the server hold something of its"
     return None
-
-
-def _close(connection: Connection, database: str) -> None:
-    """Let nobody but the owner, who asks for it, connect to the database."""
-    revoke = sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC")
-    connection.execute(revoke.format(sql.Identifier(database)))
 
 
 def _holder(connection: Connection, database: str) -> str | None:

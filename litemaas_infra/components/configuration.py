@@ -21,7 +21,6 @@ from litemaas_infra.components.checksum import CHECKSUM, checksum
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
 
-_LABELS: Final = names.labels(names.GATEWAY, "ai-proxy")
 _PATH: Final = f"/etc/litellm/{names.CONFIG_KEY}"
 
 
@@ -58,7 +57,7 @@ class Configuration(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _file(self, text: str) -> None:
-        metadata = objects.metadata(names.CONFIG, self._namespace, _LABELS)
+        metadata = objects.metadata(names.CONFIG, self._namespace, names.GATEWAY_LABELS)
         file = ConfigMap(
             f"{self._name}-file",
             metadata=metadata,
@@ -78,7 +77,7 @@ class Configuration(pulumi.ComponentResource):
     def _keys(self, keys: Mapping[str, str], salt: pulumi.Output[str]) -> None:
         secret = Secret(
             f"{self._name}-api-keys",
-            metadata=objects.metadata(names.API_KEYS, self._namespace, _LABELS),
+            metadata=objects.metadata(names.API_KEYS, self._namespace, names.GATEWAY_LABELS),
             string_data=pulumi.Output.secret(keys),
             opts=self._place.inside(self),
         )

@@ -84,11 +84,12 @@ class Databases(pulumi.ComponentResource):
         authority = self._settings.server.authority
         if not (self._settings.checked and authority):
             return []
-        labels = names.labels(names.GATEWAY, "ai-proxy")
         return [
             ConfigMap(
                 f"{self._name}-authority",
-                metadata=objects.metadata(names.DATABASE_AUTHORITY, self._site.namespace, labels),
+                metadata=objects.metadata(
+                    names.DATABASE_AUTHORITY, self._site.namespace, names.GATEWAY_LABELS
+                ),
                 data={names.AUTHORITY_KEY: authority},
                 opts=self._place.inside(self),
             )

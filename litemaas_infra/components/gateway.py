@@ -19,8 +19,6 @@ from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.shape import Shape
 from litemaas_infra.specs.variables import OF_SECRET, PLAIN, SHUTDOWN
 
-_LABELS = names.labels(names.GATEWAY, "ai-proxy")
-
 
 class Gateway(pulumi.ComponentResource):
     """LiteLLM and its Service, ready when its Deployment is.
@@ -48,11 +46,11 @@ class Gateway(pulumi.ComponentResource):
         namespace = site.namespace
         Service(
             f"{name}-service",
-            metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
+            metadata=objects.ready_later(names.GATEWAY, namespace, names.GATEWAY_LABELS),
             spec=objects.service(names.GATEWAY, "http", names.GATEWAY_PORT),
             opts=place.inside(self),
         )
-        account = place.account(self, names.GATEWAY, _LABELS)
+        account = place.account(self, names.GATEWAY, names.GATEWAY_LABELS)
         inside = pulumi.ResourceOptions(parent=self)
         ending = Ending(
             f"{name}-ending",
@@ -73,7 +71,7 @@ class Gateway(pulumi.ComponentResource):
         )
         deployment = Deployment(
             f"{name}-deployment",
-            metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
+            metadata=objects.ready_later(names.GATEWAY, namespace, names.GATEWAY_LABELS),
             spec=_deployment(image, postgres_image, configuration, place.terms, shape),
             opts=place.inside(self, account, ending, *configuration.ready, *migration.ready),
         )
@@ -105,7 +103,7 @@ def _deployment(
         strategy=scaling.NEW_BEFORE_OLD,
         selector=objects.selector(names.GATEWAY),
         template=pods.template(
-            _LABELS,
+            names.GATEWAY_LABELS,
             container,
             [*volumes, *trust, *configuration.volumes],
             account=names.GATEWAY,

@@ -45,7 +45,7 @@ class Place(pulumi.ComponentResource):
         self.kubernetes = _provider(f"{name}-cluster", context, after)
         self.namespace = kubernetes.core.v1.Namespace(
             f"{name}-namespace",
-            metadata={"name": namespace, "labels": {"app.kubernetes.io/part-of": names.PROJECT}},
+            metadata={"name": namespace, "labels": {names.PART_OF: names.PROJECT}},
             opts=pulumi.ResourceOptions(
                 parent=self,
                 provider=self.kubernetes,

@@ -34,7 +34,6 @@ _CLOSING: Final = 10
 """Seconds for a replica to end once its last answer is given."""
 GOING: Final = DRAIN + _CLOSING
 """Seconds for one that goes with its stack, and answers nobody any more."""
-_LABELS: Final = names.labels(names.GATEWAY, "ai-proxy")
 _SPREAD: Final = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
 
 NEW_BEFORE_OLD: Final = DeploymentStrategyArgs(
@@ -73,7 +72,7 @@ def kept(parent: pulumi.Resource, place: Place, namespace: str, scale: Scale) ->
     if scale.most > 1:
         PodDisruptionBudget(
             f"{names.GATEWAY}-disruptions",
-            metadata=objects.metadata(names.GATEWAY, namespace, _LABELS),
+            metadata=objects.metadata(names.GATEWAY, namespace, names.GATEWAY_LABELS),
             spec=PodDisruptionBudgetSpecArgs(
                 max_unavailable=1,
                 selector=objects.selector(names.GATEWAY),
@@ -89,7 +88,7 @@ def scaled(parent: pulumi.Resource, place: Place, namespace: str, scale: Scale) 
     if scale.max_replicas:
         HorizontalPodAutoscaler(
             f"{names.GATEWAY}-autoscaler",
-            metadata=objects.ready_later(names.GATEWAY, namespace, _LABELS),
+            metadata=objects.ready_later(names.GATEWAY, namespace, names.GATEWAY_LABELS),
             spec=HorizontalPodAutoscalerSpecArgs(
                 scale_target_ref=CrossVersionObjectReferenceArgs(
                     api_version="apps/v1", kind="Deployment", name=names.GATEWAY

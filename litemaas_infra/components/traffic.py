@@ -25,7 +25,7 @@ from litemaas_infra.kube import objects
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.shape import Shape
 
-_OURS: Final = LabelSelectorArgs(match_labels={"app.kubernetes.io/part-of": names.PROJECT})
+_OURS: Final = LabelSelectorArgs(match_labels={names.PART_OF: names.PROJECT})
 _ROUTERS: Final = (
     # OpenShift's own labels: of its routers' namespace, and of those that share the nodes' network.
     "policy-group.network.openshift.io/ingress",
@@ -45,8 +45,6 @@ class Traffic(pulumi.ComponentResource):
     are URLs, which policies do not know, and administrators add more in the gateway's UI. Whom a database
     server hears that is not the stack's own, its keepers say.
     """
-
-    ready: Sequence[pulumi.Resource]
 
     def __init__(
         self,
@@ -71,17 +69,14 @@ class Traffic(pulumi.ComponentResource):
         if backend:
             specs["backend"] = _outgoing(names.BACKEND, names.WEB_PORT, exposure)
             specs["frontend"] = _frontend(exposure)
-        self.ready = [
+        labels = names.labels(names.PROJECT, "traffic")
+        for part, spec in specs.items():
             NetworkPolicy(
                 f"{name}-{part}",
-                metadata=objects.metadata(
-                    f"{names.PROJECT}-{part}", namespace, names.labels(names.PROJECT, "traffic")
-                ),
+                metadata=objects.metadata(f"{names.PROJECT}-{part}", namespace, labels),
                 spec=spec,
                 opts=place.inside(self),
             )
-            for part, spec in specs.items()
-        ]
         self.register_outputs({})
 
 

@@ -11,7 +11,7 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, Updat
 
 from litemaas_infra import names
 from litemaas_infra.clients import stored_models, tenancy
-from litemaas_infra.clients.postgres import Address, connected, ensure_database, identity
+from litemaas_infra.clients.postgres import Address, Connection, connected, ensure_database, identity
 from litemaas_infra.errors import DatabaseError, DatabaseUnauthorized, DataProtected, NotInCluster
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, say, unseen
 from litemaas_infra.providers.session import Session, address_of, session
@@ -44,9 +44,10 @@ class DatabaseProvider(Provider):
     def create(self, props: Props) -> CreateResult:
         """The database and its owner, made or found."""
         _ensure(props)
-        if props["use"] == "gateway":
-            _refuse_other_salt(props)
-        return CreateResult(props["secret"], {**props, "token": _identity(props)})
+        with _opened(props) as connection:
+            if props["use"] == "gateway":
+                _refuse_other_salt(connection, props)
+            return CreateResult(props["secret"], {**props, "token": identity(connection)})
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """Gone if its owner cannot log in to it: then `up` makes that right, or says why not."""
@@ -67,7 +68,8 @@ class DatabaseProvider(Provider):
         if different and different <= _OF_THE_END:
             return UpdateResult({**news, "token": olds["token"]})
         _ensure(news)
-        return UpdateResult({**news, "token": _identity(news)})
+        with _opened(news) as connection:
+            return UpdateResult({**news, "token": identity(connection)})
 
     def delete(self, id_: str, props: Props) -> None:
         """Leave it where it is, unless a server that outlives the stack is to be rid of it."""
@@ -77,11 +79,10 @@ class DatabaseProvider(Provider):
 
 
 def _look(id_: str, props: Props) -> ReadResult:
-    there = session(Site.of(props))
-    if not there.exists():
+    if not session(Site.of(props)).exists():
         return gone()
     try:
-        with there.reached(_owner(there, props)) as owner, connected(owner) as connection:
+        with _opened(props) as connection:
             return ReadResult(id_, {**props, "token": identity(connection)})
     except DatabaseUnauthorized:
         return gone()
@@ -103,17 +104,18 @@ def _ensure(props: Props) -> None:
             tenancy.adopt(here, props["use"])
 
 
-def _identity(props: Props) -> str:
+@contextmanager
+def _opened(props: Props) -> Iterator[Connection]:
+    """The database, as its owner."""
     there = session(Site.of(props))
-    with there.reached(_owner(there, props)) as owner, connected(owner) as connection:
-        return identity(connection)
+    with there.reached(_owner(there, props)) as owner, connected(owner, autocommit=True) as connection:
+        yield connection
 
 
-def _refuse_other_salt(props: Props) -> None:
+def _refuse_other_salt(connection: Connection, props: Props) -> None:
     """Data that was found was written under a salt key that exists; under another, nobody reads it again."""
     there = session(Site.of(props))
-    with there.reached(_owner(there, props)) as owner, connected(owner) as connection:
-        stored = stored_models.every(connection, there.salt_key()).values()
+    stored = stored_models.every(connection, there.salt_key()).values()
     if any(stored_models.UNREADABLE in model.params.values() for model in stored):
         raise DataProtected(
             f"database {props['database']} holds models that were encrypted under another salt key than "
@@ -128,7 +130,7 @@ def _drop(props: Props) -> None:
     if not props.get("admin"):
         say(f"database {props['database']} is kept: litemaas:database.adminSecret names nobody to drop it")
         return
-    owner = address_of(Login(Server.of(props["server"]), props["database"], props["owner"]), "")
+    owner = address_of(_login(props), "")
     try:
         with _admin(there, props) as admin:
             kept = tenancy.drop(admin, owner, _mark(there))
@@ -165,8 +167,11 @@ def _phase(there: Session) -> str:
 
 
 def _owner(there: Session, props: Props) -> Address:
-    login = Login(Server.of(props["server"]), props["database"], props["owner"])
-    return address_of(login, there.secret(props["secret"], "password"))
+    return address_of(_login(props), there.secret(props["secret"], "password"))
+
+
+def _login(props: Props) -> Login:
+    return Login(Server.of(props["server"]), props["database"], props["owner"])
 
 
 @contextmanager

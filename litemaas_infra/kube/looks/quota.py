@@ -11,7 +11,7 @@ from litemaas_infra.kube.quantities import in_bytes, shown
 from litemaas_infra.kube.sizes import pods as pods_of
 from litemaas_infra.specs.shape import Shape
 
-_OURS: Final = f"app.kubernetes.io/part-of={names.PROJECT}"
+_OURS: Final = f"{names.PART_OF}={names.PROJECT}"
 _OF_CNPG: Final = f"cnpg.io/cluster={names.POSTGRES}"
 """What CloudNativePG calls its own: it passes no label of ours on."""
 _SCOPES: Final = {"NotTerminating", "NotBestEffort"}
