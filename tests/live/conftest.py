@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from litemaas_infra import names
@@ -16,6 +15,7 @@ from litemaas_infra.providers import session
 from litemaas_infra.providers.site import Site
 from sandbox.cluster.names import NETWORK_FILE
 from sandbox.paths import RUN
+from tests.live.support.admins import backend_admin, gateway_admin
 from tests.live.support.models import spec
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
 from tests.live.support.pulumi import ManagedModel
@@ -68,19 +68,13 @@ def trust() -> ssl.SSLContext:
 
 @pytest.fixture(scope="session")
 def gateway(cluster: Cluster, gateway_url: str, trust: ssl.SSLContext) -> Iterator[GatewayAdmin]:
-    """LiteLLM in the hands of an administrator."""
-    key = cluster.secret_value("litemaas", names.GATEWAY_SECRET, names.MASTER_KEY)
-    headers = {"Authorization": f"Bearer {key}"}
-    with httpx.Client(base_url=gateway_url, headers=headers, verify=trust, timeout=30) as http:
-        yield GatewayAdmin(http)
+    with gateway_admin(cluster, "litemaas", gateway_url, trust) as admin:
+        yield admin
 
 
 @pytest.fixture
 def database(cluster: Cluster) -> Iterator[DatabaseAdmin]:
-    """The backend's database in the hands of its owner."""
-    password = cluster.secret_value("litemaas", names.BACKEND_SECRET, "password")
-    admin = DatabaseAdmin.login(DATABASE_HOST, names.BACKEND_OWNER, password, names.BACKEND_DATABASE)
-    with admin.connection:
+    with backend_admin(cluster, "litemaas") as admin:
         yield admin
 
 

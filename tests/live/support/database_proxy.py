@@ -12,11 +12,15 @@ from contextlib import closing, contextmanager
 from tests.live.support.door import Door, open_door
 from tests.live.support.faults import Exchange, Script
 
-DATABASE = ("litemaas-postgres.litemaas.svc.cluster.local", 5432)
 _ASK_FOR_ENCRYPTION = (80877103, 80877104)
 _READS = re.compile(r"\s*(SELECT|BEGIN|ROLLBACK|SET|SHOW|DEALLOCATE|WITH|$)", re.IGNORECASE)
 _WANTS_WORD = (3, 5, 10, 11)
 """The kinds of authentication messages that the client must answer."""
+
+
+def upstream(namespace: str) -> tuple[str, int]:
+    """Where the database of that namespace is, for whoever is in the cluster."""
+    return f"litemaas-postgres.{namespace}.svc.cluster.local", 5432
 
 
 class Stream:
@@ -99,12 +103,12 @@ class Login(DatabaseExchange):
 
 
 @contextmanager
-def database_proxy(script: Script) -> Iterator[str]:
+def database_proxy(script: Script, namespace: str) -> Iterator[str]:
     """The proxy's address, as a site's database_address."""
 
     def serve(door: Door, connection: socket.socket) -> None:
         with (
-            socket.create_connection(DATABASE) as real,
+            socket.create_connection(upstream(namespace)) as real,
             closing(Stream(connection)) as client,
             closing(Stream(real)) as service,
         ):

@@ -12,13 +12,17 @@ from tests.live.support.door import Door, open_door
 from tests.live.support.faults import Exchange, Script
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-GATEWAY = ("litellm.litemaas.svc.cluster.local", 4000)
+
+
+def upstream(namespace: str) -> tuple[str, int]:
+    """Where the gateway of that namespace is, for whoever is in the cluster."""
+    return f"litellm.{namespace}.svc.cluster.local", 4000
 
 
 class GatewayExchange(Exchange):
     """One HTTP request."""
 
-    def __init__(self, handler: BaseHTTPRequestHandler, door: Door) -> None:
+    def __init__(self, handler: BaseHTTPRequestHandler, door: Door, service: tuple[str, int]) -> None:
         self.what = f"{handler.command} {_ID.sub('ID', handler.path)}"
         self.writes = handler.command != "GET"
         self.content = b""
@@ -26,7 +30,7 @@ class GatewayExchange(Exchange):
         self._handler = handler
         self._status, self._type = 0, ""
         self._request = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
-        self._service = http.client.HTTPConnection(*GATEWAY, timeout=60)
+        self._service = http.client.HTTPConnection(*service, timeout=60)
 
     def send(self) -> None:
         headers = {k: v for k, v in self._handler.headers.items() if k.lower() not in ("host", "connection")}
@@ -62,14 +66,14 @@ class GatewayExchange(Exchange):
 
 
 @contextmanager
-def gateway_proxy(script: Script) -> Iterator[str]:
+def gateway_proxy(script: Script, namespace: str) -> Iterator[str]:
     """The proxy's address, as a site's gateway_url."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            script.play(GatewayExchange(self, cast("Door", self.server)))
+            script.play(GatewayExchange(self, cast("Door", self.server), upstream(namespace)))
 
         do_POST = do_PATCH = do_PUT = do_DELETE = do_GET  # noqa: N815 - the names http.server calls
 

@@ -18,10 +18,11 @@ from tests.live.support.gateway_proxy import GatewayExchange, gateway_proxy
 @contextmanager
 def played(script: Script, site: Props) -> Iterator[Props]:
     """The site with both services as the script has them."""
-    with gateway_proxy(script) as url, database_proxy(script) as address:
-        there = replace(Site(**site), gateway_url=url, database_address=address)
+    real = Site(**site)
+    with gateway_proxy(script, real.namespace) as url, database_proxy(script, real.namespace) as address:
+        there = replace(real, gateway_url=url, database_address=address)
         # A provider's process asks the cluster for itself; here that would be asked hundreds of times.
-        session.session(there).cluster = session.session(Site(**site)).cluster
+        session.session(there).cluster = session.session(real).cluster
         yield there.props
         _forget(there)
 

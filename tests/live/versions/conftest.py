@@ -7,14 +7,13 @@ import ssl
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
-from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.advisories import risks
 from sandbox.images.litellm import DEFAULT, VERSIONS
+from tests.live.support.admins import backend_admin, gateway_admin
 from tests.live.support.deployed import Stack, deployed
 from tests.live.support.models import ENDPOINT
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
@@ -64,16 +63,11 @@ def site(stack: Stack) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def gateway(stack: Stack, cluster: Cluster, trust: ssl.SSLContext) -> Iterator[GatewayAdmin]:
-    key = cluster.secret_value(stack.name, names.GATEWAY_SECRET, names.MASTER_KEY)
-    headers, url = {"Authorization": f"Bearer {key}"}, stack.outputs()["gateway_url"]
-    with httpx.Client(base_url=url, headers=headers, verify=trust, timeout=30) as http:
-        yield GatewayAdmin(http)
+    with gateway_admin(cluster, stack.name, stack.outputs()["gateway_url"], trust) as admin:
+        yield admin
 
 
 @pytest.fixture
 def database(stack: Stack, cluster: Cluster) -> Iterator[DatabaseAdmin]:
-    password = cluster.secret_value(stack.name, names.BACKEND_SECRET, "password")
-    host = f"{names.POSTGRES}.{stack.name}.svc.cluster.local"
-    admin = DatabaseAdmin.login(host, names.BACKEND_OWNER, password, names.BACKEND_DATABASE)
-    with admin.connection:
+    with backend_admin(cluster, stack.name) as admin:
         yield admin
