@@ -1,10 +1,9 @@
 """A database with an owner of its own, made where it is missing, and dropped only if that is asked for."""
 
 import hashlib
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
@@ -12,7 +11,8 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, Updat
 from litemaas_infra import names
 from litemaas_infra.clients import stored_models, tenancy
 from litemaas_infra.clients.postgres import Address, Connection, connected, ensure_database, identity
-from litemaas_infra.errors import DatabaseError, DatabaseUnauthorized, DataProtected, NotInCluster
+from litemaas_infra.errors import DatabaseUnauthorized, DataProtected, NotInCluster
+from litemaas_infra.providers import cloudnativepg
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, say, unseen
 from litemaas_infra.providers.session import Session, address_of, session
 from litemaas_infra.providers.site import Site
@@ -33,9 +33,6 @@ _KEYS: Final = (
 )
 _OF_THE_END: Final = frozenset(("admin", "force_delete"))
 """What only says what becomes of it at the end, for which no server has to answer."""
-_PATIENCE: Final = 600.0
-"""Seconds for CloudNativePG to make its servers and what is declared of them."""
-_PAUSE: Final = 3.0
 
 
 class DatabaseProvider(Provider):
@@ -95,13 +92,12 @@ def _ensure(props: Props) -> None:
         with there.admin() as admin:
             ensure_database(admin, owner.database, owner.user, owner.password)
     elif props["kind"] == "cnpg":
-        _await(there, owner, props)
+        cloudnativepg.awaited(there, lambda: _adopt(there, owner, props))
     elif props.get("admin"):
         with _admin(there, props) as admin, there.reached(owner) as here:
             tenancy.provide(admin, here, props["use"], _mark(there))
     else:
-        with there.reached(owner) as here:
-            tenancy.adopt(here, props["use"])
+        _adopt(there, owner, props)
 
 
 @contextmanager
@@ -146,24 +142,9 @@ def _mark(there: Session) -> str:
     return f"of LiteMaaS in namespace {there.site.namespace}, {digest}"
 
 
-def _await(there: Session, owner: Address, props: Props) -> None:
-    """Until the operator has made what is declared; at the end, what it came to."""
-    end = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            with there.reached(owner) as here:
-                return tenancy.adopt(here, props["use"])
-        except (DatabaseError, NotInCluster):
-            if time.monotonic() > end:
-                say(f"CloudNativePG says of its cluster {names.POSTGRES}: {_phase(there)}")
-                raise
-        time.sleep(_PAUSE)
-
-
-def _phase(there: Session) -> str:
-    cluster = there.cluster().get(names.CNPG, f"clusters/{names.POSTGRES}", there.site.namespace)
-    status: Mapping[str, Any] = (cluster or {}).get("status") or {}
-    return str(status.get("phase") or "nothing yet; is its operator running?")
+def _adopt(there: Session, owner: Address, props: Props) -> None:
+    with there.reached(owner) as here:
+        tenancy.adopt(here, props["use"])
 
 
 def _owner(there: Session, props: Props) -> Address:
