@@ -30,8 +30,9 @@ class ProtectionProvider(Provider):
                 f"one. Keep it (pulumi config set litemaas:namespace {old}), or deploy a second stack "
                 "(pulumi stack init NAME)"
             )
-        _refuse_leaving(olds["database"], news["database"], news["leave_volumes"])
-        return changes(olds, news, ("namespace", "database", "leave_volumes"))
+        if olds["database"] in _WITH_VOLUMES and olds["database"] != news["database"]:
+            _refuse_leaving(olds, news)
+        return changes(olds, news, ("namespace", "database", "leave_volumes", "protect"))
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """Nothing to do: the place is what it was."""
@@ -39,16 +40,23 @@ class ProtectionProvider(Provider):
         return UpdateResult(news)
 
 
-def _refuse_leaving(old: str, new: str, leave: bool) -> None:
+def _refuse_leaving(olds: Props, news: Props) -> None:
     """A server of the stack's own goes with its volumes when another kind takes its place."""
-    if old not in _WITH_VOLUMES or new == old or leave:
-        return
-    raise DataProtected(
-        f"changing litemaas:database.kind from {old} to {new} would delete the database's volume, and all "
-        f"data with it. Keep it (pulumi config set --path litemaas:database.kind {old}), or deploy a second "
-        "stack (pulumi stack init NAME); or, once the data is copied or not needed any more, let it go "
-        "(pulumi config set --path litemaas:database.leaveVolumes true)"
-    )
+    old, new = olds["database"], news["database"]
+    keep = f"Keep it (pulumi config set --path litemaas:database.kind {old})"
+    if not news["leave_volumes"]:
+        raise DataProtected(
+            f"changing litemaas:database.kind from {old} to {new} would delete the database's volume, and "
+            f"all data with it. {keep}, or deploy a second stack (pulumi stack init NAME); or, once the data "
+            "is copied or not needed any more, let it go "
+            "(pulumi config set --path litemaas:database.leaveVolumes true)"
+        )
+    if olds["protect"]:  # Pulumi asks what was, and would refuse with half of the change done
+        raise DataProtected(
+            f"changing litemaas:database.kind from {old} to {new} would delete the database's volume, which "
+            f"litemaas:protectData keeps. {keep}, and end the protection first, in an `up` of its own "
+            "(pulumi config set litemaas:protectData false)"
+        )
 
 
 class Protection(Resource, module="litemaas", name="Protection"):
@@ -60,12 +68,13 @@ class Protection(Resource, module="litemaas", name="Protection"):
         *,
         namespace: str,
         database: Database,
-        opts: pulumi.ResourceOptions | None = None,
+        opts: pulumi.ResourceOptions,
     ) -> None:
         inputs = {
             "namespace": namespace,
             "database": database.kind,
             "leave_volumes": database.leave_volumes,
+            "protect": opts.protect,
         }
         super().__init__(ProtectionProvider(), name, inputs, opts)
 

@@ -4,7 +4,7 @@ from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.protection import ProtectionProvider
 
 PROVIDER = ProtectionProvider()
-OWN = {"namespace": "litemaas", "database": "own", "leave_volumes": False}
+OWN = {"namespace": "litemaas", "database": "own", "leave_volumes": False, "protect": False}
 EXISTING = {**OWN, "database": "existing"}
 
 
@@ -39,6 +39,15 @@ def test_a_server_that_would_take_its_volume_with_it_is_not_left(old: str) -> No
 
 def test_it_is_left_when_its_data_may_go() -> None:
     assert PROVIDER.diff("litemaas", OWN, {**EXISTING, "leave_volumes": True}).changes is True
+
+
+def test_a_protected_one_is_not_left_before_its_protection_has_ended() -> None:
+    with pytest.raises(DataProtected, match=r"pulumi config set litemaas:protectData false"):
+        PROVIDER.diff("litemaas", {**OWN, "protect": True}, {**EXISTING, "leave_volumes": True})
+
+
+def test_the_protection_ends_by_itself() -> None:
+    assert PROVIDER.diff("litemaas", {**OWN, "protect": True}, OWN).changes is True
 
 
 def test_a_server_of_someone_elses_is_left_at_any_time() -> None:
