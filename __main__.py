@@ -12,6 +12,7 @@ from litemaas_infra.components import (
     Keys,
     Place,
     Portal,
+    Redis,
     Traffic,
     access,
     expose,
@@ -69,6 +70,7 @@ configuration = Configuration(
     salt=credentials.salt_key,
     database=credentials.database_checksum,
 )
+redis = Redis("redis", place=place, site=site, settings=wanted.redis)
 gateway = Gateway(
     "litellm",
     place=place,
@@ -76,6 +78,7 @@ gateway = Gateway(
     image=wanted.gateway_image,
     postgres_image=wanted.postgres_image,
     configuration=configuration,
+    redis=redis,
     shape=ground.shape,
     token=databases.gateway,
     after=[*databases.ready, *credentials.secrets],
@@ -102,7 +105,7 @@ if ground.shape.backend.deployed:
         checksum=credentials.database_checksum,
         after=catalogue.ready,
     )
-whole = [traffic, credentials, databases, gateway, catalogue, keys, *([portal] if portal else [])]
+whole = [traffic, credentials, databases, redis, gateway, catalogue, keys, *([portal] if portal else [])]
 place.seal(*whole, *ready)
 
 for name, value in access(site.namespace, exposed, portal).items():

@@ -69,6 +69,14 @@ CONFIG_KEY: Final = "config.yaml"
 API_KEYS: Final = "litellm-api-keys"
 """Secret of the keys that models name as variables of the gateway's pod."""
 
+REDIS: Final = "litellm-redis"
+"""Deployment, Service, Secret and `app` label of the Redis that the gateway's replicas share."""
+REDIS_PORT: Final = 6379
+REDIS_CONFIG: Final = "redis.conf"
+REDIS_PASSWORD: Final = "REDIS_PASSWORD"  # noqa: S105
+REDIS_AUTHORITY: Final = "litellm-redis-authority"
+"""ConfigMap of the authorities that an existing Redis' certificate may come from."""
+
 GATEWAY_CERTIFICATE: Final = "litellm-certificate"
 """Secret of an Ingress' own certificate."""
 AUTHORITY: Final = "litellm-authority"

@@ -10,6 +10,7 @@ from litemaas_infra.components.gateway import Gateway
 from litemaas_infra.components.keys import Keys
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.portal import Portal
+from litemaas_infra.components.redis import Redis
 from litemaas_infra.components.traffic import Traffic
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Keys",
     "Place",
     "Portal",
+    "Redis",
     "Traffic",
     "access",
     "expose",

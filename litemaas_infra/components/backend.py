@@ -159,7 +159,7 @@ def _deployment(
         [*volumes, trust, *checks],
         account=names.BACKEND,
         terms=terms,
-        before=wait_for_database(postgres_image, database.models),
+        before=[wait_for_database(postgres_image, database.models)],
         annotations=revisions,
     )
     return DeploymentSpecArgs(

@@ -11,6 +11,7 @@ from litemaas_infra.components import database_trust, scaling
 from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.migration import Migration
 from litemaas_infra.components.place import Place
+from litemaas_infra.components.redis import Redis
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.ending import Ending
@@ -37,6 +38,7 @@ class Gateway(pulumi.ComponentResource):
         image: str,
         postgres_image: str,
         configuration: Configuration,
+        redis: Redis,
         shape: Shape,
         token: pulumi.Output[str],
         after: Sequence[pulumi.Resource],
@@ -72,8 +74,8 @@ class Gateway(pulumi.ComponentResource):
         deployment = Deployment(
             f"{name}-deployment",
             metadata=objects.ready_later(names.GATEWAY, namespace, names.GATEWAY_LABELS),
-            spec=_deployment(image, postgres_image, configuration, place.terms, shape),
-            opts=place.inside(self, account, ending, *configuration.ready, *migration.ready),
+            spec=_deployment(image, postgres_image, configuration, redis, terms=place.terms, shape=shape),
+            opts=place.inside(self, account, ending, *configuration.ready, *redis.ready, *migration.ready),
         )
         rollout = Rollout(
             f"{name}-ready",
@@ -90,13 +92,19 @@ class Gateway(pulumi.ComponentResource):
 
 
 def _deployment(
-    image: str, postgres_image: str, configuration: Configuration, terms: pods.Terms, shape: Shape
+    image: str,
+    postgres_image: str,
+    configuration: Configuration,
+    redis: Redis,
+    *,
+    terms: pods.Terms,
+    shape: Shape,
 ) -> DeploymentSpecArgs:
     scale, timeout = shape.scale, shape.exposure.timeout
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     trust, trusted = database_trust.mounted(shape.database)
-    container = _container(image, configuration, [*mounts, *trusted], timeout)
-    before = wait_for_database(postgres_image, shape.database.gateway)
+    container = _container(image, configuration, redis, [*mounts, *trusted], timeout)
+    before = [wait_for_database(postgres_image, shape.database.gateway), *redis.before]
     return DeploymentSpecArgs(
         # An autoscaler's own otherwise
         replicas=None if scale.max_replicas else scale.replicas,
@@ -105,11 +113,11 @@ def _deployment(
         template=pods.template(
             names.GATEWAY_LABELS,
             container,
-            [*volumes, *trust, *configuration.volumes],
+            [*volumes, *trust, *configuration.volumes, *redis.volumes],
             account=names.GATEWAY,
             terms=terms,
             before=before,
-            annotations=configuration.checksums,
+            annotations={**configuration.checksums, **redis.revisions},
             grace=scaling.grace(timeout),
             spread=scaling.spread(scale),
         ),
@@ -117,16 +125,17 @@ def _deployment(
 
 
 def _container(
-    image: str, configuration: Configuration, mounts: list[VolumeMountArgs], timeout: int
+    image: str, configuration: Configuration, redis: Redis, mounts: list[VolumeMountArgs], timeout: int
 ) -> ContainerArgs:
     port = names.GATEWAY_PORT
     environment = {**PLAIN, SHUTDOWN: str(timeout)}
+    secret = [pods.from_secret(key, names.GATEWAY_SECRET) for key in OF_SECRET]
     return ContainerArgs(
         name=names.GATEWAY,
         image=image,
         image_pull_policy="IfNotPresent",
         args=["--port", str(port), *configuration.arguments],
-        env=[*pods.plain(environment), *(pods.from_secret(key, names.GATEWAY_SECRET) for key in OF_SECRET)],
+        env=[*pods.plain(environment), *secret, *redis.variables],
         # None, not an empty list: the cluster keeps no empty one, and it would look like a change for ever.
         env_from=configuration.variables or None,
         ports=[ContainerPortArgs(name="http", container_port=port)],
@@ -137,5 +146,5 @@ def _container(
         readiness_probe=pods.answers("/health/readiness", port, every=5),
         resources=pods.resources(sizes.GATEWAY),
         security_context=pods.container_security(),
-        volume_mounts=[*mounts, *configuration.mounts],
+        volume_mounts=[*mounts, *configuration.mounts, *redis.mounts],
     )

@@ -41,9 +41,9 @@ _AWS_METADATA: Final = "fd00:ec2::254/128"
 class Traffic(pulumi.ComponentResource):
     """NetworkPolicies: the database hears gateway and backend alone, these their router and the stack's pods.
 
-    Both may go anywhere but to link-local addresses: models' endpoints, and the servers that users log in at,
-    are URLs, which policies do not know, and administrators add more in the gateway's UI. Whom a database
-    server hears that is not the stack's own, its keepers say.
+    Redis hears the gateway alone. Gateway and backend may go anywhere but to link-local addresses: models'
+    endpoints, and the servers that users log in at, are URLs, which policies do not know, and administrators
+    add more in the gateway's UI. Whom a database server hears that is not the stack's own, its keepers say.
     """
 
     def __init__(
@@ -65,7 +65,11 @@ class Traffic(pulumi.ComponentResource):
         }
         if shape.database.kind == "own":
             others = [names.BACKEND] if backend else []
-            specs["postgres"] = _postgres([names.GATEWAY, names.MIGRATION, *others])
+            specs["postgres"] = _heard(
+                names.POSTGRES, [names.GATEWAY, names.MIGRATION, *others], names.POSTGRES_PORT
+            )
+        if shape.redis.kind == "own":
+            specs["redis"] = _heard(names.REDIS, [names.GATEWAY], names.REDIS_PORT)
         if backend:
             specs["backend"] = _outgoing(names.BACKEND, names.WEB_PORT, exposure)
             specs["frontend"] = _frontend(exposure)
@@ -85,12 +89,11 @@ def _dns() -> NetworkPolicyEgressRuleArgs:
     return NetworkPolicyEgressRuleArgs(ports=ports)
 
 
-def _postgres(apps: Sequence[str]) -> NetworkPolicySpecArgs:
-    heard = NetworkPolicyIngressRuleArgs(
-        from_=[_app(app) for app in apps], ports=[_port(names.POSTGRES_PORT)]
-    )
+def _heard(app: str, by: Sequence[str], port: int) -> NetworkPolicySpecArgs:
+    """Of an app that only others of the stack talk to, and that goes nowhere."""
+    heard = NetworkPolicyIngressRuleArgs(from_=[_app(other) for other in by], ports=[_port(port)])
     return NetworkPolicySpecArgs(
-        pod_selector=objects.selector(names.POSTGRES), policy_types=["Ingress"], ingress=[heard]
+        pod_selector=objects.selector(app), policy_types=["Ingress"], ingress=[heard]
     )
 
 

@@ -51,13 +51,13 @@ def template(
     *,
     account: str,
     terms: Terms,
-    before: ContainerArgs | None = None,
+    before: Sequence[ContainerArgs] = (),
     annotations: Mapping[str, pulumi.Input[str]] | None = None,
     again: bool = False,
     grace: int | None = None,
     spread: Sequence[TopologySpreadConstraintArgs] = (),
 ) -> PodTemplateSpecArgs:
-    """A pod of one container, after the one that must have succeeded before it. It talks to no API.
+    """A pod of one container, after those that must have succeeded before it. It talks to no API.
 
     A Job's is run `again` until it succeeds. It is given `grace` seconds to end, and `spread` over nodes.
     """
@@ -71,7 +71,7 @@ def template(
         restart_policy="OnFailure" if again else None,
         termination_grace_period_seconds=grace,
         topology_spread_constraints=list(spread) or None,
-        init_containers=[before] if before else None,
+        init_containers=list(before) or None,
         containers=[container],
         volumes=list(volumes),
     )

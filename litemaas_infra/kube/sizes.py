@@ -33,6 +33,7 @@ class Size:
 GATEWAY: Final = Size(cpu=("200m", "1"), memory=("512Mi", "2Gi"))
 MIGRATION: Final = Size(cpu=("200m", "1"), memory=("512Mi", "1Gi"))
 POSTGRES: Final = Size(cpu=("500m", "1"), memory=("512Mi", "1Gi"))
+REDIS: Final = Size(cpu=("50m", "500m"), memory=("64Mi", "256Mi"))
 WAITING: Final = Size(cpu=("10m", "100m"), memory=("32Mi", "64Mi"))
 """A container that only waits for another service, before the pod's own."""
 
@@ -50,6 +51,8 @@ def containers(shape: Shape) -> dict[str, Size]:
         **_CONTAINERS,
         **({"postgres": POSTGRES} if shape.database.servers else {}),
         **(_OF_BACKEND if shape.backend.deployed else {}),
+        **({"ask-redis": WAITING} if shape.redis.used else {}),
+        **({"redis": REDIS} if shape.redis.kind == "own" else {}),
     }
 
 
@@ -65,4 +68,5 @@ def pods(shape: Shape) -> dict[str, tuple[Size, int]]:
         names.MIGRATION: (MIGRATION, 0),
         **({names.POSTGRES: (POSTGRES, servers)} if servers else {}),
         **(_PODS_OF_BACKEND if shape.backend.deployed else {}),
+        **({names.REDIS: (REDIS, 1)} if shape.redis.kind == "own" else {}),
     }

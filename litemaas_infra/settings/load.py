@@ -14,6 +14,7 @@ from litemaas_infra.settings import advice, config_file, models_file
 from litemaas_infra.settings.catalogue import conflicts, taken
 from litemaas_infra.settings.config_file import ConfigFile
 from litemaas_infra.settings.models_file import ModelsFile
+from litemaas_infra.settings.redis import contradicted, with_redis
 from litemaas_infra.settings.schema import Settings
 from litemaas_infra.settings.variables import missing, unsure
 
@@ -35,7 +36,7 @@ def load() -> tuple[Settings, ConfigFile]:
     settings = parse(own, of_models, of_config)
     for note in unsure(settings, of_config):
         pulumi.log.warn(note)
-    return settings, of_config
+    return settings, with_redis(settings, of_config)
 
 
 def parse(
@@ -49,7 +50,8 @@ def parse(
     own = enumerate(settings.models if settings else ())
     models = [*((f"{PROJECT}:models[{index}]", spec) for index, spec in own), *file.models]
     mistakes += [*file.mistakes, *conflicts(models), *config.mistakes, *taken(models, config.models)]
-    mistakes += missing(config, settings.api_keys) if settings else ()
+    if settings:
+        mistakes += [*missing(config, settings.api_keys), *contradicted(settings, config)]
     if settings is None or mistakes:
         raise SettingsError("\n  ".join(["these settings are wrong:", *mistakes]))
     return settings.model_copy(update={"models": tuple(spec for _, spec in models)})

@@ -20,6 +20,7 @@ from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.scale import Scale
 from litemaas_infra.specs.shape import Shape
 from litemaas_infra.specs.text import shaped
@@ -43,6 +44,7 @@ _FIRST = {
     "api_keys": "apiKeys.NAME",
     "database": "database.kind",
     "scale": "scale.replicas",
+    "redis": "redis.kind",
 }
 """What a setting of more than one value is begun with."""
 
@@ -149,6 +151,8 @@ class Settings(Group):
     """The PostgreSQL of the data: one of the stack, an existing one, or CloudNativePG's."""
     scale: Annotated[Scale, BeforeValidator(_group)] = Scale()
     """How many replicas of the gateway share the work."""
+    redis: Annotated[Redis, BeforeValidator(_group)] = Redis()
+    """Where replicas count together what keys may take, and note which deployments fail."""
     database_address: Annotated[str, AfterValidator(_address)] | None = None
     """HOST:PORT of PostgreSQL for registering models; the way that database tells unless set."""
     verify_tls: bool = True
@@ -177,7 +181,8 @@ class Settings(Group):
             self._backend(),
             self.database,
             self.scale,
-            configured=self.config_file is not None,
+            self.redis,
+            configured=self.config_file is not None or self.redis.used,
         )
         return Wanted(self.namespace, volume, shape, self.platform, self.pull_secrets)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.scale import Scale
 
 
@@ -16,5 +17,6 @@ class Shape:
     backend: Backend = field(default_factory=Backend)
     database: Database = field(default_factory=Database)
     scale: Scale = field(default_factory=Scale)
+    redis: Redis = field(default_factory=Redis)
     configured: bool = False
     """Whether the gateway reads a file of its own."""

@@ -6,6 +6,7 @@ from sandbox.images.litemaas import BACKEND, FRONTEND
 from sandbox.images.model_endpoint import MODEL_ENDPOINT
 from sandbox.images.pause import PAUSE
 from sandbox.images.postgres import POSTGRES
+from sandbox.images.redis import REDIS
 
-IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES, LITELLM, MODEL_ENDPOINT, BACKEND, FRONTEND)
+IMAGES: tuple[Artifact, ...] = (PAUSE, POSTGRES, REDIS, LITELLM, MODEL_ENDPOINT, BACKEND, FRONTEND)
 """Each one's folder holds one `image.tar` that containerd imports."""

@@ -1,5 +1,6 @@
 """LiteLLM's own config.yaml, served to the gateway as a file."""
 
 from litemaas_infra.settings.config_file.file import ConfigFile, read
+from litemaas_infra.settings.config_file.redis import shared
 
-__all__ = ["ConfigFile", "read"]
+__all__ = ["ConfigFile", "read", "shared"]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.names import PROJECT
-from litemaas_infra.settings.config_file import fallbacks, own, secrets
+from litemaas_infra.settings.config_file import fallbacks, own, redis, secrets
 from litemaas_infra.settings.config_file.schema import SECTIONS, Config, LiteLLM, Router
 from litemaas_infra.settings.words import Way
 from litemaas_infra.settings.yaml_file import Document, parse, read_text, told, validity
@@ -45,6 +45,8 @@ class ConfigFile:
     """The variables of the gateway's pod that it needs, by the places that name them."""
     fallbacks: Placed = ()
     """The model_names that others fall back to, by the places that name them."""
+    redis: Placed = ()
+    """The names that say which Redis it takes, by the places they stand at."""
     mistakes: tuple[str, ...] = ()
 
 
@@ -72,6 +74,7 @@ def _of(name: str, document: Document) -> ConfigFile:
         models=placed(_models(document)),
         variables=placed(own.needed(document)),
         fallbacks=() if mistakes else placed(fallbacks.named(document)),
+        redis=placed(redis.named(document)),
         mistakes=mistakes,
     )
 

@@ -50,9 +50,18 @@ class Gateway:
         """Every deployment that the gateway serves, by its model_name."""
         return {model["model_name"]: model for model in self.ask("GET", "/model/info")["data"]}
 
-    def virtual_key(self) -> "Gateway":
+    def virtual_key(self, **limits: int) -> "Gateway":
         """The gateway under a new virtual key."""
-        return Gateway(self.url, self.ask("POST", "/key/generate", {})["key"])
+        return Gateway(self.url, self.ask("POST", "/key/generate", limits)["key"])
+
+    def codes(self, model: str, times: int) -> list[str]:
+        """The HTTP codes of as many answers of the model, one after the other."""
+        body = json.dumps({"model": model, "messages": [{"role": "user", "content": "What is OpenShift?"}]})
+        headers = ("-H", f"Authorization: Bearer {self.key}", "-H", "Content-Type: application/json")
+        asking = ("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}\\n", *headers, "-d", body)
+        script = f'for _ in $(seq {times}); do "$@"; done'
+        url = f"{self.url}/v1/chat/completions"
+        return inside("sh", "-c", script, "sh", *asking, url).succeeded().out.split()
 
     def completes(self, model: str) -> str:
         """What the model answers."""

@@ -36,6 +36,14 @@ def test_the_database_hears_the_gateway_alone_and_goes_nowhere(program: Program)
     assert rule == {"from": clients, "ports": [{"port": 5432, "protocol": "TCP"}]}
 
 
+def test_redis_hears_the_gateway_alone_and_goes_nowhere() -> None:
+    spec = _policy(run(redis={"kind": "own"}), "redis")
+    assert spec["podSelector"] == {"matchLabels": {"app": "litellm-redis"}}
+    assert spec["policyTypes"] == ["Ingress"]
+    (rule,) = spec["ingress"]
+    assert rule == {"from": [{"podSelector": GATEWAY}], "ports": [{"port": 6379, "protocol": "TCP"}]}
+
+
 def test_nobody_talks_to_a_migration(program: Program) -> None:
     spec = _policy(program, "migration")
     assert (spec["podSelector"], spec["policyTypes"]) == (MIGRATION, ["Egress"])

@@ -36,6 +36,8 @@ def _declared(program: Program) -> set[tuple[str, str]]:
     [
         ({}, True),
         ({"scale": {"replicas": 2}}, True),
+        ({"redis": {"kind": "own"}}, True),
+        ({"redis": {"kind": "existing", "host": "redis.example.com"}}, True),
         ({"backend": {"kind": "own"}}, True),
         ({"exposure": {"kind": "internal"}, "scale": {"maxReplicas": 4}}, False),
         ({"exposure": INGRESS}, False),

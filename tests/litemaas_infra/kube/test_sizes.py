@@ -13,7 +13,15 @@ EXISTING = {"kind": "existing", "host": "db.example.com"}
 
 
 @pytest.mark.parametrize(
-    "settings", [{}, {"scale": {"replicas": 3}}, {"backend": {"kind": "own"}}, {"database": EXISTING}]
+    "settings",
+    [
+        {},
+        {"scale": {"replicas": 3}},
+        {"redis": {"kind": "own"}},
+        {"redis": {"kind": "existing", "host": "redis.example.com"}},
+        {"backend": {"kind": "own"}},
+        {"database": EXISTING},
+    ],
 )
 def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_largest(
     settings: dict[str, Any],

@@ -8,6 +8,7 @@ from litemaas_infra.specs.advisories import refusal
 from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.scale import Scale
 from tests.litemaas_infra.support.models import GRANITE
 
@@ -31,6 +32,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "exposure": Exposure().model_dump(),
         "database": Database().model_dump(),
         "scale": Scale().model_dump(),
+        "redis": Redis().model_dump(),
         "gateway_url": None,
         "database_address": None,
         "verify_tls": True,

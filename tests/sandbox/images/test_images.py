@@ -2,14 +2,15 @@ from pathlib import Path
 
 from litemaas_infra.specs.advisories import MALICIOUS
 from litemaas_infra.specs.backend import Backend
-from sandbox.images import IMAGES, litellm, litemaas, model_endpoint, pause, postgres
+from litemaas_infra.specs.redis import Redis
+from sandbox.images import IMAGES, litellm, litemaas, model_endpoint, pause, postgres, redis
 from sandbox.images.litellm import packages, query_engine
 
 IMAGES_FOLDER = Path(litellm.__file__).parent.parent
 
 
 def test_the_images_go_by_the_names_that_the_stacks_use() -> None:
-    names = {*pause.NAMES, *postgres.NAMES, *model_endpoint.NAMES, *litemaas.NAMES.values()}
+    names = {*pause.NAMES, *postgres.NAMES, *redis.NAMES, *model_endpoint.NAMES, *litemaas.NAMES.values()}
     names |= _strings(litellm.LITELLM.inputs)
     assert {
         "registry.k8s.io/pause:3.10",
@@ -19,6 +20,7 @@ def test_the_images_go_by_the_names_that_the_stacks_use() -> None:
         "sandbox.test/model-endpoint:1",
         Backend().backend_image,
         Backend().image_of_frontend,
+        Redis().image,
     } <= names
 
 
