@@ -70,7 +70,7 @@ configuration = Configuration(
     salt=credentials.salt_key,
     database=credentials.database_checksum,
 )
-redis = Redis("redis", place=place, site=site, settings=wanted.redis)
+redis = Redis("redis", place=place, site=site, settings=wanted.redis, salt=credentials.salt_key)
 gateway = Gateway(
     "litellm",
     place=place,

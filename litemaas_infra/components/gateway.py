@@ -117,7 +117,7 @@ def _deployment(
             account=names.GATEWAY,
             terms=terms,
             before=before,
-            annotations={**configuration.checksums, **redis.revisions},
+            annotations={**configuration.checksums, **redis.checksums},
             grace=scaling.grace(timeout),
             spread=scaling.spread(scale),
         ),

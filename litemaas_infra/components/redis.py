@@ -18,6 +18,7 @@ from pulumi_kubernetes.core.v1 import (
 )
 
 from litemaas_infra import names
+from litemaas_infra.components.checksum import checksum
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.password import Password
@@ -54,18 +55,19 @@ class Redis(pulumi.ComponentResource):
         place: Place,
         site: Site,
         settings: specs.Redis,
+        salt: pulumi.Output[str],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Redis", name, {}, opts)
         self._name, self._place, self._site, self._settings = name, place, site, settings
         self.ready: list[pulumi.Resource] = []
-        self.revisions: dict[str, pulumi.Input[str]] = {}
+        self.checksums: dict[str, pulumi.Input[str]] = {}
         self.volumes: list[VolumeArgs] = []
         self.mounts: list[VolumeMountArgs] = []
         if settings.kind == "own":
             self._server()
         elif settings.used and settings.password:
-            self._password(settings.password.get_secret_value())
+            self._password(settings.password.get_secret_value(), salt)
         if settings.trusted:
             self._authority(settings.trusted)
         self.register_outputs({})
@@ -140,12 +142,12 @@ class Redis(pulumi.ComponentResource):
         config = made.value.apply(lambda password: _CONFIG.format(password=password))
         return {names.REDIS_PASSWORD: made.value, names.REDIS_CONFIG: config}
 
-    def _password(self, given: str) -> None:
+    def _password(self, given: str, salt: pulumi.Output[str]) -> None:
         secret = self._secret({names.REDIS_PASSWORD: pulumi.Output.secret(given)})
         self.ready.append(secret)
         # LiteLLM reads it once, as it starts: with another there must be another pod.
-        revision = secret.metadata.apply(lambda found: found.resource_version or "")
-        self.revisions[f"{names.PROJECT}/redis"] = revision
+        made = salt.apply(lambda known: checksum({names.REDIS_PASSWORD: given}, known))
+        self.checksums["checksum/redis"] = pulumi.Output.unsecret(made)
 
     def _secret(self, values: dict[str, pulumi.Input[str]]) -> Secret:
         return Secret(

@@ -115,10 +115,10 @@ def test_the_gateway_finds_an_existing_one_and_what_it_trusts(existing: Program,
 
 def test_another_password_is_another_pod(existing: Program, own: Program) -> None:
     annotations = existing.one("Deployment", "litellm").inputs["spec"]["template"]["metadata"]["annotations"]
-    assert "litemaas/redis" in annotations
+    assert "checksum/redis" in annotations
     assert "redis-secret" in existing.needed(existing.one("Deployment", "litellm"))
     of_own = own.one("Deployment", "litellm").inputs["spec"]["template"]["metadata"]["annotations"]
-    assert "litemaas/redis" not in of_own
+    assert "checksum/redis" not in of_own
 
 
 def test_a_password_can_be_in_a_secret_of_the_namespace() -> None:
