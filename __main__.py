@@ -5,6 +5,7 @@ import pulumi
 from litemaas_infra import kube, settings
 from litemaas_infra.components import (
     Catalogue,
+    Chat,
     Configuration,
     Credentials,
     Databases,
@@ -50,7 +51,13 @@ traffic = Traffic(
     namespace=site.namespace,
     shape=ground.shape,
 )
-credentials = Credentials("credentials", place=place, site=site, database=wanted.database)
+credentials = Credentials(
+    "credentials",
+    place=place,
+    site=site,
+    database=wanted.database,
+    chat=wanted.chat.enabled,
+)
 databases = Databases(
     "databases",
     place=place,
@@ -60,6 +67,7 @@ databases = Databases(
     volume=ground.volume,
     secrets=credentials.secrets,
     checksum=credentials.database_checksum,
+    chat=credentials.chat,
 )
 configuration = Configuration(
     "configuration",
@@ -93,8 +101,8 @@ exposed = expose(
 ready = [*gateway.ready, *exposed.ready]
 catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)
 keys = Keys("keys", place=place, site=site, keys=wanted.keys, after=catalogue.ready)
-portal = None
-if ground.shape.backend.deployed:
+parts: list[Portal | Chat] = []
+if ground.shape.backend.enabled:
     portal = Portal(
         "portal",
         place=place,
@@ -105,9 +113,23 @@ if ground.shape.backend.deployed:
         checksum=credentials.database_checksum,
         after=catalogue.ready,
     )
-whole = [traffic, credentials, databases, redis, gateway, catalogue, keys, *([portal] if portal else [])]
+    parts.append(portal)
+if credentials.chat is not None and ground.chat_volume:
+    chat = Chat(
+        "chat",
+        place=place,
+        site=site,
+        ground=ground,
+        volume=ground.chat_volume,
+        postgres_image=wanted.postgres_image,
+        checksum=credentials.chat,
+        after=catalogue.ready,
+    )
+    parts.append(chat)
+whole = [traffic, credentials, databases, redis, gateway, catalogue, keys, *parts]
 place.seal(*whole, *ready)
 
-for name, value in access(site.namespace, exposed, portal).items():
+told = {name: value for part in parts for name, value in part.outputs.items()}
+for name, value in access(site.namespace, exposed, told).items():
     pulumi.export(name, value)
 pulumi.export("models", catalogue.ids)

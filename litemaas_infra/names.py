@@ -46,7 +46,7 @@ BACKEND: Final = "litemaas-backend"
 FRONTEND: Final = "litemaas-frontend"
 """The same of its frontend."""
 WEB_PORT: Final = 8080
-"""Of the backend's and the frontend's pods."""
+"""Of the backend's, the frontend's and Open WebUI's pods."""
 KEYS_SECRET: Final = "backend-secret"  # noqa: S105
 """The backend's own keys."""
 JWT_SECRET: Final = "JWT_SECRET"  # noqa: S105
@@ -58,6 +58,19 @@ BACKEND_AUTHORITY: Final = "litemaas-backend-authority"
 """ConfigMap of the authorities that the backend trusts."""
 CLUSTER_AUTHORITY: Final = "kube-root-ca.crt"
 """ConfigMap, in every namespace, of the authority that the Kubernetes API has its certificate from."""
+CHAT: Final = "open-webui"
+"""Deployment, Service, Route and `app` label of Open WebUI, and its virtual key's alias."""
+CHAT_SECRET: Final = "open-webui-secret"  # noqa: S105
+"""Its database's login and its own keys."""
+CHAT_CLAIM: Final = "open-webui-data"
+"""PersistentVolumeClaim of what its users upload."""
+CHAT_DATABASE: Final = "open_webui"
+CHAT_OWNER: Final = "open_webui"
+WEBUI_SECRET_KEY: Final = "WEBUI_SECRET_KEY"  # noqa: S105
+WEBUI_ADMIN_PASSWORD: Final = "WEBUI_ADMIN_PASSWORD"  # noqa: S105
+TIKA: Final = "open-webui-tika"
+"""Deployment, Service and `app` label of Apache Tika, which reads documents for it."""
+TIKA_PORT: Final = 9998
 KEY_SECRET: Final = "litellm-key-{alias}"  # noqa: S105
 """Secret of a virtual key's value."""
 KEY: Final = "api_key"

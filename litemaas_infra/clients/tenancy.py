@@ -11,7 +11,7 @@ from psycopg.errors import DependentObjectsStillExist
 from litemaas_infra.clients.postgres import Address, Connection, close_to_others, connected, exists, hashed
 from litemaas_infra.errors import DatabaseError, DatabaseRefused, DatabaseUnauthorized
 
-Use = Literal["gateway", "models"]
+Use = Literal["gateway", "models", "chat"]
 _TABLES: Final = """
     SELECT relname AS name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
     WHERE relkind IN ('r', 'p', 'f', 'm')
@@ -162,6 +162,10 @@ def _of_no_backend(tables: list[str]) -> list[str]:
     return [] if "models" in tables and not _of_litellm(tables) else tables
 
 
+def _of_no_chat(tables: list[str]) -> list[str]:
+    return [] if {"auth", "chat"} <= set(tables) and not _of_litellm(tables) else tables
+
+
 def _of_litellm(tables: list[str]) -> list[str]:
     return [name for name in tables if name.startswith("LiteLLM_")]
 
@@ -169,6 +173,7 @@ def _of_litellm(tables: list[str]) -> list[str]:
 _STRANGERS: Final[Mapping[Use, Callable[[list[str]], list[str]]]] = {
     "gateway": _of_others,
     "models": _of_no_backend,
+    "chat": _of_no_chat,
 }
 """Which of the tables are nothing of what the database is for."""
 

@@ -38,14 +38,22 @@ class VirtualKeys:
         if there is None:
             self._make(value, spec)
         elif changes := _changes(seen(there), spec):
-            # Asked for by its token: LiteLLM would otherwise keep the value in its logs.
-            self._wire.accepted(self._wire.send("POST", "/key/update", {"key": token(value), **changes}))
+            self._update(token(value), changes)
+
+    def block(self, key_token: str) -> None:
+        """Have the key open nothing, and keep what was spent with it; no error if there is none."""
+        if self.find(key_token) is not None:
+            self._update(key_token, {"blocked": True})
 
     def forget(self, key_token: str) -> None:
         """Delete the key; no error if there is none."""
         response = self._wire.send("POST", "/key/delete", {"keys": [key_token]})
         if response.status_code != httpx.codes.NOT_FOUND:
             self._wire.accepted(response)
+
+    def _update(self, key_token: str, changes: Mapping[str, Any]) -> None:
+        # Asked for by its token: LiteLLM would otherwise keep the value in its logs.
+        self._wire.accepted(self._wire.send("POST", "/key/update", {"key": key_token, **changes}))
 
     def _make(self, value: str, spec: VirtualKeySpec) -> None:
         said = {name: wish for name, wish in spec.told.items() if wish is not None}

@@ -2,6 +2,7 @@
 
 from litemaas_infra.components.access import access
 from litemaas_infra.components.catalogue import Catalogue
+from litemaas_infra.components.chat import Chat
 from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.credentials import Credentials
 from litemaas_infra.components.databases import Databases
@@ -15,6 +16,7 @@ from litemaas_infra.components.traffic import Traffic
 
 __all__ = [
     "Catalogue",
+    "Chat",
     "Configuration",
     "Credentials",
     "Databases",

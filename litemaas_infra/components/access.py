@@ -1,14 +1,17 @@
 """How to reach what was deployed."""
 
+from collections.abc import Mapping
+
 import pulumi
 
 from litemaas_infra import names
 from litemaas_infra.components.exposed import Exposed
-from litemaas_infra.components.portal import Portal
 
 
-def access(namespace: str, exposed: Exposed, portal: Portal | None) -> dict[str, pulumi.Input[str]]:
-    """Addresses, the admin, and the command that shows the password; never the password itself."""
+def access(
+    namespace: str, exposed: Exposed, parts: Mapping[str, pulumi.Input[str]]
+) -> dict[str, pulumi.Input[str]]:
+    """Addresses, the admin, and the command that shows the password, never itself; then what parts tell."""
     password = (
         f"{exposed.client} get secret {names.GATEWAY_SECRET} -n {namespace} "
         f"-o jsonpath='{{.data.{names.UI_PASSWORD}}}' | base64 -d"
@@ -20,5 +23,5 @@ def access(namespace: str, exposed: Exposed, portal: Portal | None) -> dict[str,
         "admin_user": "admin",
         "admin_password_command": password,
         **exposed.commands,
-        **(portal.outputs if portal else {}),
+        **parts,
     }

@@ -43,12 +43,11 @@ class BackendKeys(pulumi.ComponentResource):
             given = backend.client_secret.get_secret_value()
             values[names.OIDC_CLIENT_SECRET] = pulumi.Output.secret(given)
         labels = names.labels(names.BACKEND, "credentials")
-        kept = pulumi.ResourceOptions(retain_on_delete=True)
         self.secret = Secret(
             f"{name}-{names.KEYS_SECRET}",
             metadata=objects.metadata(names.KEYS_SECRET, site.namespace, labels),
             string_data=values,
-            opts=pulumi.ResourceOptions.merge(place.inside(self), kept),
+            opts=place.retained(self),
         )
         self.register_outputs({})
 

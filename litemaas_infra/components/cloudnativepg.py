@@ -9,13 +9,14 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from litemaas_infra import names
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import Volume, objects, sizes
+from litemaas_infra.specs.connection import Login
 from litemaas_infra.specs.database import Database as Settings
 
 _LABELS = names.labels(names.POSTGRES, "database")
 
 
 class CloudNativePG(pulumi.ComponentResource):
-    """A Cluster, with the gateway's database in it from the beginning, and LiteMaaS's beside that.
+    """A Cluster, with the gateway's database in it from the beginning, and the others beside that.
 
     Their owners' passwords are those of the stack's Secrets. `ready` is declared; the operator works on.
     """
@@ -31,36 +32,49 @@ class CloudNativePG(pulumi.ComponentResource):
         settings: Settings,
         volume: Volume,
         secrets: Sequence[pulumi.Resource],
+        chat: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:CloudNativePG", name, {}, opts)
+        others = {names.BACKEND_SECRET: settings.models}
+        if chat:
+            others[names.CHAT_SECRET] = settings.chat
         cluster = CustomResource(
             f"{name}-cluster",
             api_version=names.CNPG,
             kind="Cluster",
             metadata=objects.ready_later(names.POSTGRES, namespace, _LABELS),
-            spec=_cluster(settings, volume, place.terms.pull_secrets),
+            spec=_cluster(settings, volume, place.terms.pull_secrets, others),
             opts=place.kept(self, *secrets),
         )
-        models = CustomResource(
-            f"{name}-{settings.models.database}",
-            api_version=names.CNPG,
-            kind="Database",
-            metadata=objects.ready_later(names.BACKEND_DATABASE, namespace, _LABELS),
-            spec={
-                "cluster": {"name": names.POSTGRES},
-                "name": settings.models.database,
-                "owner": settings.models.user,
-                "databaseReclaimPolicy": "retain",
-            },
-            opts=place.inside(self, cluster),
-        )
-        self.ready = [cluster, models]
+        databases = [
+            CustomResource(
+                f"{name}-{login.database}",
+                api_version=names.CNPG,
+                kind="Database",
+                metadata=objects.ready_later(login.database.replace("_", "-"), namespace, _LABELS),
+                spec=_database(login),
+                opts=place.inside(self, cluster),
+            )
+            for login in others.values()
+        ]
+        self.ready = [cluster, *databases]
         self.register_outputs({})
 
 
-def _cluster(settings: Settings, volume: Volume, pull_secrets: Sequence[str]) -> Mapping[str, Any]:
-    gateway, models = settings.gateway, settings.models
+def _database(login: Login) -> Mapping[str, Any]:
+    return {
+        "cluster": {"name": names.POSTGRES},
+        "name": login.database,
+        "owner": login.user,
+        "databaseReclaimPolicy": "retain",
+    }
+
+
+def _cluster(
+    settings: Settings, volume: Volume, pull_secrets: Sequence[str], others: Mapping[str, Login]
+) -> Mapping[str, Any]:
+    gateway = settings.gateway
     return {
         "instances": settings.instances,
         "imagePullSecrets": [{"name": name} for name in pull_secrets],
@@ -78,12 +92,8 @@ def _cluster(settings: Settings, volume: Volume, pull_secrets: Sequence[str]) ->
         },
         "managed": {
             "roles": [
-                {
-                    "name": models.user,
-                    "ensure": "present",
-                    "login": True,
-                    "passwordSecret": {"name": names.BACKEND_SECRET},
-                }
+                {"name": login.user, "ensure": "present", "login": True, "passwordSecret": {"name": secret}}
+                for secret, login in others.items()
             ]
         },
     }

@@ -1,7 +1,8 @@
 """The stack's generated credentials, and the Kubernetes Secrets that hold them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import pulumi
 from pulumi_kubernetes.core.v1 import Secret
@@ -17,6 +18,9 @@ from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.connection import Login
 from litemaas_infra.specs.database import Database
 
+_LOGIN: Final = "kubernetes.io/basic-auth"
+"""The type of Secret that CloudNativePG takes passwords from."""
+
 
 class Credentials(pulumi.ComponentResource):
     """Every Secret of the stack. Each value is made once and kept; nothing but a request changes it."""
@@ -26,6 +30,8 @@ class Credentials(pulumi.ComponentResource):
     """What only the gateway and we know: the data is encrypted under it."""
     database_checksum: pulumi.Output[str]
     """Another one whenever the databases are logged in to otherwise."""
+    chat: pulumi.Output[str] | None = None
+    """The same of Open WebUI's database; none where it is not deployed."""
 
     def __init__(
         self,
@@ -34,6 +40,7 @@ class Credentials(pulumi.ComponentResource):
         place: Place,
         site: Site,
         database: Database,
+        chat: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Credentials", name, {}, opts)
@@ -45,22 +52,38 @@ class Credentials(pulumi.ComponentResource):
         url = gateway_password.apply(
             lambda password: gateway.for_prisma(password, database_trust.file(database))
         )
-        self.database_checksum = self._checksum(gateway_password, models_password)
+        self.database_checksum = self._checksum(gateway=gateway_password, models=models_password)
+        of_models = self._login(models, models_password, models.for_node)
+        of_gateway = self._login(gateway, gateway_password, gateway.for_node)
         own = [self._secret(names.POSTGRES_SECRET, self._administrator())] if database.kind == "own" else []
         self.secrets = [
             *own,
-            self._login(names.BACKEND_SECRET, models, models_password),
-            self._login(names.GATEWAY_DATABASE_SECRET, gateway, gateway_password),
+            self._secret(names.BACKEND_SECRET, of_models, _LOGIN),
+            self._secret(names.GATEWAY_DATABASE_SECRET, of_gateway, _LOGIN),
             self._secret(names.GATEWAY_SECRET, self._gateway(url)),
         ]
+        if chat:
+            self.secrets = [*self.secrets, self._of_chat()]
         self.register_outputs({})
 
-    def _checksum(self, *passwords: pulumi.Output[str]) -> pulumi.Output[str]:
-        login = json.dumps([self._database.gateway.secret(), self._database.models.secret()])
-        made = pulumi.Output.all(self.salt_key, *passwords).apply(
+    def _checksum(self, **passwords: pulumi.Output[str]) -> pulumi.Output[str]:
+        """Of the logins to the databases of these uses."""
+        logins: list[Login] = [getattr(self._database, use) for use in passwords]
+        login = json.dumps([login.secret() for login in logins])
+        made = pulumi.Output.all(self.salt_key, *passwords.values()).apply(
             lambda known: checksum({"login": login, "passwords": json.dumps(known[1:])}, known[0])
         )
         return pulumi.Output.unsecret(made)
+
+    def _of_chat(self) -> Secret:
+        """Its database's login and its own keys, which stay when it goes."""
+        name, login = names.CHAT_SECRET, self._database.chat
+        password = self._owner(name, self._database.chat_password)
+        self.chat = self._checksum(chat=password)
+        values = self._login(login, password, login.for_libpq)
+        for key in (names.WEBUI_SECRET_KEY, names.WEBUI_ADMIN_PASSWORD):
+            values[key] = self._password(name, key)
+        return self._secret(name, values, _LOGIN, self._place.retained(self))
 
     def _administrator(self) -> dict[str, pulumi.Input[str]]:
         password = self._password(names.POSTGRES_SECRET, "POSTGRES_PASSWORD", opens_data=True)
@@ -96,19 +119,24 @@ class Credentials(pulumi.ComponentResource):
         )
         return made.value
 
-    def _login(self, secret: str, login: Login, password: pulumi.Output[str]) -> Secret:
+    def _login(
+        self, login: Login, password: pulumi.Output[str], url: Callable[[str, str | None], str]
+    ) -> dict[str, pulumi.Input[str]]:
         file = database_trust.file(self._database)
-        url = password.apply(lambda text: login.for_node(text, file))
-        values: dict[str, pulumi.Input[str]] = {**login.secret()}
-        values |= {"password": password, names.DATABASE_URL: url}
-        # Of the type that CloudNativePG takes passwords from.
-        return self._secret(secret, values, "kubernetes.io/basic-auth")
+        whole = password.apply(lambda text: url(text, file))
+        return {**login.secret(), "password": password, names.DATABASE_URL: whole}
 
-    def _secret(self, secret: str, values: dict[str, pulumi.Input[str]], type_: str | None = None) -> Secret:
+    def _secret(
+        self,
+        secret: str,
+        values: dict[str, pulumi.Input[str]],
+        type_: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Secret:
         return Secret(
             f"{self._name}-{secret}",
             metadata=objects.metadata(secret, self._site.namespace, names.labels(secret, "credentials")),
             type=type_,
             string_data=values,
-            opts=self._place.lasting(self),
+            opts=opts or self._place.lasting(self),
         )

@@ -1,4 +1,4 @@
-"""The gateway's database and LiteMaaS's, on whichever server the settings name."""
+"""The gateway's database, LiteMaaS's and Open WebUI's, on whichever server the settings name."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from litemaas_infra.specs.database import Database as Settings
 
 
 class Databases(pulumi.ComponentResource):
-    """Two databases with two owners; `ready` when they exist and their owners can log in.
+    """Databases with an owner each; `ready` when they exist and their owners can log in.
 
     They are the same resources whichever server they are on, so that going to another one deletes nothing.
     """
@@ -37,21 +37,23 @@ class Databases(pulumi.ComponentResource):
         volume: Volume | None,
         secrets: Sequence[pulumi.Resource],
         checksum: pulumi.Output[str],
+        chat: pulumi.Output[str] | None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Databases", name, {}, opts)
         self._name, self._place, self._site, self._settings = name, place, site, settings
-        self._checksum = checksum
-        server = self._server(image, volume, secrets)
+        server = self._server(image, volume, secrets, chat=chat is not None)
         after = [*secrets, *server]
-        models = self._database("models", names.BACKEND_SECRET, after)
-        gateway = self._database("gateway", names.GATEWAY_DATABASE_SECRET, after)
+        models = self._database("models", names.BACKEND_SECRET, checksum, after)
+        gateway = self._database("gateway", names.GATEWAY_DATABASE_SECRET, checksum, after)
         self.gateway = gateway.token
         self.ready = [*self._authority(), models, gateway]
+        if chat is not None:
+            self.ready = [*self.ready, self._database("chat", names.CHAT_SECRET, chat, after)]
         self.register_outputs({})
 
     def _server(
-        self, image: str, volume: Volume | None, secrets: Sequence[pulumi.Resource]
+        self, image: str, volume: Volume | None, secrets: Sequence[pulumi.Resource], *, chat: bool
     ) -> Sequence[pulumi.Resource]:
         """The server, if it is the stack's."""
         inside = pulumi.ResourceOptions(parent=self)
@@ -65,6 +67,7 @@ class Databases(pulumi.ComponentResource):
                 settings=self._settings,
                 volume=volume,
                 secrets=secrets,
+                chat=chat,
                 opts=inside,
             )
             return cluster.ready
@@ -95,14 +98,16 @@ class Databases(pulumi.ComponentResource):
             )
         ]
 
-    def _database(self, use: Use, secret: str, after: Sequence[pulumi.Resource]) -> Database:
+    def _database(
+        self, use: Use, secret: str, checksum: pulumi.Output[str], after: Sequence[pulumi.Resource]
+    ) -> Database:
         return Database(
             f"{self._name}-{use}",
             site=self._site,
             settings=self._settings,
             use=use,
             secret=secret,
-            checksum=self._checksum,
+            checksum=checksum,
             # Not ended with the namespace: that it leaves, or drops, a database of a server elsewhere.
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )

@@ -15,7 +15,13 @@ from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 
 class Keys(pulumi.ComponentResource):
-    """Every declared virtual key: its value, made once and kept in a Secret, then the gateway's leave."""
+    """Every declared virtual key: its value, made once and kept in a Secret, then the gateway's leave.
+
+    With `kept` they are blocked, not deleted, when they are declared no more, and what was spent with them
+    stays. `ready` are all.
+    """
+
+    ready: Sequence[pulumi.Resource]
 
     def __init__(
         self,
@@ -25,16 +31,25 @@ class Keys(pulumi.ComponentResource):
         site: Site,
         keys: Sequence[VirtualKeySpec],
         after: Sequence[pulumi.Resource],
+        kept: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Keys", name, {}, opts)
         self._name, self._place, self._site = name, place, site
-        for spec in keys:
-            secret = names.KEY_SECRET.format(alias=spec.alias)
-            value = self._secret(secret)
-            served = place.served(self, value, *after)
-            VirtualKey(f"{name}-{spec.alias}", site=site, spec=spec, secret=secret, opts=served)
+        self._kept = kept
+        self.ready = [self._key(spec, after) for spec in keys]
         self.register_outputs({})
+
+    def _key(self, spec: VirtualKeySpec, after: Sequence[pulumi.Resource]) -> VirtualKey:
+        secret = names.KEY_SECRET.format(alias=spec.alias)
+        return VirtualKey(
+            f"{self._name}-{spec.alias}",
+            site=self._site,
+            spec=spec,
+            secret=secret,
+            kept=self._kept,
+            opts=self._place.served(self, self._secret(secret), *after),
+        )
 
     def _secret(self, secret: str) -> Secret:
         made = Password(
@@ -49,5 +64,5 @@ class Keys(pulumi.ComponentResource):
             f"{self._name}-{secret}",
             metadata=objects.metadata(secret, self._site.namespace, names.labels(secret, "credentials")),
             string_data={names.KEY: made.value},
-            opts=self._place.lasting(self),
+            opts=self._place.retained(self) if self._kept else self._place.lasting(self),
         )

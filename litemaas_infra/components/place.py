@@ -80,6 +80,11 @@ class Place(pulumi.ComponentResource):
         lasts = pulumi.ResourceOptions(retain_on_delete=self._outlived)
         return pulumi.ResourceOptions.merge(self.inside(parent, *after), lasts)
 
+    def retained(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
+        """The same for what a part that is turned off leaves behind; it ends with the namespace."""
+        stays = pulumi.ResourceOptions(retain_on_delete=True)
+        return pulumi.ResourceOptions.merge(self.inside(parent, *after), stays)
+
     def served(self, parent: pulumi.Resource, *after: pulumi.Resource) -> pulumi.ResourceOptions:
         """Options of something that lives in the namespace's services, and ends when the namespace does."""
         return pulumi.ResourceOptions(

@@ -95,7 +95,7 @@ class Portal(pulumi.ComponentResource):
                 f"{door.app}-exposure",
                 place=place,
                 namespace=namespace,
-                exposure=ground.shape.backend.door(ground.shape.exposure),
+                exposure=ground.shape.exposure.at(ground.shape.backend.host),
                 domain=ground.apps_domain,
                 door=door,
                 opts=pulumi.ResourceOptions(parent=self),

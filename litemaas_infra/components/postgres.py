@@ -8,12 +8,10 @@ from pulumi_kubernetes.core.v1 import (
     ContainerArgs,
     ContainerPortArgs,
     PersistentVolumeClaim,
-    PersistentVolumeClaimSpecArgs,
     PersistentVolumeClaimVolumeSourceArgs,
     Service,
     VolumeArgs,
     VolumeMountArgs,
-    VolumeResourceRequirementsArgs,
 )
 
 from litemaas_infra import names
@@ -55,7 +53,7 @@ class Postgres(pulumi.ComponentResource):
         claim = PersistentVolumeClaim(
             f"{name}-data",
             metadata=objects.ready_later(names.POSTGRES_CLAIM, site.namespace, _LABELS),
-            spec=_claim(volume),
+            spec=objects.claim(volume),
             # After the Secrets: data must never exist without the password it is opened with.
             opts=place.kept(self, *secrets),
         )
@@ -82,14 +80,6 @@ class Postgres(pulumi.ComponentResource):
         )
         self.ready = [ready]
         self.register_outputs({})
-
-
-def _claim(volume: Volume) -> PersistentVolumeClaimSpecArgs:
-    return PersistentVolumeClaimSpecArgs(
-        access_modes=["ReadWriteOnce"],
-        storage_class_name=volume.storage_class,
-        resources=VolumeResourceRequirementsArgs(requests={"storage": volume.size}),
-    )
 
 
 def _server(image: str, terms: pods.Terms) -> StatefulSetSpecArgs:

@@ -39,7 +39,7 @@ _AWS_METADATA: Final = "fd00:ec2::254/128"
 
 
 class Traffic(pulumi.ComponentResource):
-    """NetworkPolicies: the database hears gateway and backend alone, these their router and the stack's pods.
+    """NetworkPolicies: the database hears its users alone, these their router and the stack's pods.
 
     Redis hears the gateway alone. Gateway and backend may go anywhere but to link-local addresses: models'
     endpoints, and the servers that users log in at, are URLs, which policies do not know, and administrators
@@ -56,23 +56,28 @@ class Traffic(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Traffic", name, {}, opts)
-        exposure, backend = shape.exposure, shape.backend.deployed
+        exposure, backend = shape.exposure, shape.backend.enabled
         specs = {
             "default-deny": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Ingress", "Egress"]),
             "dns": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Egress"], egress=[_dns()]),
-            "gateway": _outgoing(names.GATEWAY, names.GATEWAY_PORT, exposure),
+            "gateway": _visited(names.GATEWAY, names.GATEWAY_PORT, exposure, [_anywhere()]),
             "migration": _migration(),
         }
         if shape.database.kind == "own":
-            others = [names.BACKEND] if backend else []
+            others = [*([names.BACKEND] if backend else []), *([names.CHAT] if shape.chat.enabled else [])]
             specs["postgres"] = _heard(
                 names.POSTGRES, [names.GATEWAY, names.MIGRATION, *others], names.POSTGRES_PORT
             )
         if shape.redis.kind == "own":
             specs["redis"] = _heard(names.REDIS, [names.GATEWAY], names.REDIS_PORT)
         if backend:
-            specs["backend"] = _outgoing(names.BACKEND, names.WEB_PORT, exposure)
-            specs["frontend"] = _frontend(exposure)
+            pages = [_to(names.BACKEND, names.WEB_PORT)]
+            specs["backend"] = _visited(names.BACKEND, names.WEB_PORT, exposure, [_anywhere()])
+            specs["frontend"] = _visited(names.FRONTEND, names.WEB_PORT, exposure, pages)
+        if shape.chat.enabled:
+            specs["chat"] = _visited(names.CHAT, names.WEB_PORT, exposure, _of_chat(shape))
+        if shape.chat.with_tika:
+            specs["tika"] = _heard(names.TIKA, [names.CHAT], names.TIKA_PORT)
         labels = names.labels(names.PROJECT, "traffic")
         for part, spec in specs.items():
             NetworkPolicy(
@@ -97,14 +102,16 @@ def _heard(app: str, by: Sequence[str], port: int) -> NetworkPolicySpecArgs:
     )
 
 
-def _outgoing(app: str, port: int, exposure: Exposure) -> NetworkPolicySpecArgs:
-    """Of an app that users reach, and that goes anywhere."""
+def _visited(
+    app: str, port: int, exposure: Exposure, egress: Sequence[NetworkPolicyEgressRuleArgs]
+) -> NetworkPolicySpecArgs:
+    """Of an app that users reach, and that goes where its rules say."""
     heard = NetworkPolicyIngressRuleArgs(from_=_visitors(exposure), ports=[_port(port)])
     return NetworkPolicySpecArgs(
         pod_selector=objects.selector(app),
         policy_types=["Ingress", "Egress"],
         ingress=[heard],
-        egress=[_anywhere()],
+        egress=egress,
     )
 
 
@@ -125,14 +132,19 @@ def _anywhere() -> NetworkPolicyEgressRuleArgs:
     return NetworkPolicyEgressRuleArgs(to=[*outside, anyone])
 
 
-def _frontend(exposure: Exposure) -> NetworkPolicySpecArgs:
-    port = [_port(names.WEB_PORT)]
-    return NetworkPolicySpecArgs(
-        pod_selector=objects.selector(names.FRONTEND),
-        policy_types=["Ingress", "Egress"],
-        ingress=[NetworkPolicyIngressRuleArgs(from_=_visitors(exposure), ports=port)],
-        egress=[NetworkPolicyEgressRuleArgs(to=[_app(names.BACKEND)], ports=port)],
-    )
+def _of_chat(shape: Shape) -> list[NetworkPolicyEgressRuleArgs]:
+    """Its own services alone, lest its users have it fetch what only the cluster may see.
+
+    A database server elsewhere may be anywhere, and behind its Service listen on any port.
+    """
+    own = shape.database.kind == "own"
+    server = _to(names.POSTGRES, names.POSTGRES_PORT) if own else _anywhere()
+    tika = [_to(names.TIKA, names.TIKA_PORT)] if shape.chat.tika else []
+    return [_to(names.GATEWAY, names.GATEWAY_PORT), server, *tika]
+
+
+def _to(app: str, port: int) -> NetworkPolicyEgressRuleArgs:
+    return NetworkPolicyEgressRuleArgs(to=[_app(app)], ports=[_port(port)])
 
 
 def _visitors(exposure: Exposure) -> list[NetworkPolicyPeerArgs] | None:

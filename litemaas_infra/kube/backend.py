@@ -16,7 +16,7 @@ _KUBERNETES: Final = ("default", names.CLUSTER_AUTHORITY, names.AUTHORITY_KEY)
 
 def checked_backend(cluster: Cluster, namespace: str, exposure: Exposure, backend: Backend) -> Backend:
     """The backend with its host, issuer, client and authorities. Raises ClusterMismatch, naming a setting."""
-    if not backend.deployed:
+    if not backend.enabled:
         return backend
     domain = apps_domain(cluster)
     own = f"{names.PROJECT}-{namespace}"

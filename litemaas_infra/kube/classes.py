@@ -53,7 +53,7 @@ def chosen(cluster: Cluster, classes: Classes, wanted: str | None) -> str:
         )
     raise ClusterMismatch(
         f"{lacking}; it has: {', '.join(sorted(there)) or 'none'}. "
-        f"Choose one: {_command(classes.setting)} NAME, or {classes.otherwise}"
+        f"Choose one: {setting_of(classes.setting)} NAME, or {classes.otherwise}"
     )
 
 
@@ -62,5 +62,6 @@ def _is_default(item: Object, classes: Classes) -> bool:
     return annotations.get(classes.default) == "true"
 
 
-def _command(setting: str) -> str:
+def setting_of(setting: str) -> str:
+    """The command that sets it, up to its value."""
     return f"pulumi config set {'--path ' if '.' in setting else ''}litemaas:{setting}"

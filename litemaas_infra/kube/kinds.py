@@ -60,7 +60,8 @@ ALWAYS: Final = (
     Kind("v1", "pods/log", ("get",)),
     Kind("v1", "pods/portforward", ("get", "create")),
 )
-OWN_DATABASE: Final = (Kind("v1", "persistentvolumeclaims"), Kind("apps/v1", "statefulsets"))
+CLAIM: Final = Kind("v1", "persistentvolumeclaims")
+STATEFUL_SET: Final = Kind("apps/v1", "statefulsets")
 CNPG: Final = (Kind(names.CNPG, "clusters"), Kind(names.CNPG, "databases"))
 STORAGE: Final = Kind("storage.k8s.io/v1", "storageclasses", ("list",), of_cluster=True)
 ROUTE: Final = Kind("route.openshift.io/v1", "routes")
@@ -77,18 +78,20 @@ OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=T
 def needed(shape: Shape) -> tuple[Kind, ...]:
     """The kinds of a stack with these parts."""
     exposure, backend, database, scale = shape.exposure, shape.backend, shape.database, shape.scale
-    own_host = bool(exposure.host or exposure.certificate or backend.deployed)
+    chats_host = shape.chat.enabled and shape.chat.host
+    own_host = bool(exposure.host or exposure.certificate or backend.enabled or chats_host)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
     databases_authority = database.checked and database.server.authority is not None
     chosen = {
-        **dict.fromkeys(OWN_DATABASE, database.kind == "own"),
+        CLAIM: database.kind == "own" or shape.chat.enabled,
+        STATEFUL_SET: database.kind == "own",
         **dict.fromkeys(CNPG, database.kind == "cnpg"),
-        STORAGE: database.kind != "existing",
+        STORAGE: database.kind != "existing" or shape.chat.enabled,
         ROUTE: exposure.kind == "route",
         OWN_HOST: exposure.kind == "route" and own_host,
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
-        CONFIG_MAP: shape.configured or gateways_authority or databases_authority or backend.deployed,
+        CONFIG_MAP: shape.configured or gateways_authority or databases_authority or backend.enabled,
         OAUTH_CLIENT: backend.at_openshift,
         DISRUPTIONS: scale.most > 1,
         AUTOSCALER: scale.max_replicas is not None,

@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 
 import pulumi
-from pulumi_kubernetes.core.v1 import ServicePortArgs, ServiceSpecArgs
+from pulumi_kubernetes.core.v1 import (
+    PersistentVolumeClaimSpecArgs,
+    ServicePortArgs,
+    ServiceSpecArgs,
+    VolumeResourceRequirementsArgs,
+)
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs, ObjectMetaArgs
+
+from litemaas_infra.kube.volume import Volume
 
 _SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
 
@@ -37,3 +44,12 @@ def selector(app: str) -> LabelSelectorArgs:
 def service(app: str, port_name: str, port: int) -> ServiceSpecArgs:
     """A Service of an app's pods, under the pods' own port."""
     return ServiceSpecArgs(selector={"app": app}, ports=[ServicePortArgs(name=port_name, port=port)])
+
+
+def claim(volume: Volume) -> PersistentVolumeClaimSpecArgs:
+    """A claim to a volume that one node's pods use."""
+    return PersistentVolumeClaimSpecArgs(
+        access_modes=["ReadWriteOnce"],
+        storage_class_name=volume.storage_class,
+        resources=VolumeResourceRequirementsArgs(requests={"storage": volume.size}),
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from litemaas_infra import names
+from litemaas_infra.kube import volume
 from litemaas_infra.specs.shape import Shape
 
 
@@ -40,6 +41,9 @@ WAITING: Final = Size(cpu=("10m", "100m"), memory=("32Mi", "64Mi"))
 BACKEND: Final = Size(cpu=("100m", "500m"), memory=("256Mi", "512Mi"))
 FRONTEND: Final = Size(cpu=("50m", "200m"), memory=("128Mi", "256Mi"))
 
+CHAT: Final = Size(cpu=("100m", "1"), memory=("768Mi", "2Gi"))
+TIKA: Final = Size(cpu=("100m", "1"), memory=("512Mi", "2Gi"))
+
 _CONTAINERS: Final = {"litellm": GATEWAY, "migrate": MIGRATION, "wait-for-database": WAITING}
 _OF_BACKEND: Final = {"backend": BACKEND, "frontend": FRONTEND}
 _PODS_OF_BACKEND: Final = {names.BACKEND: (BACKEND, 1), names.FRONTEND: (FRONTEND, 2)}
@@ -50,23 +54,36 @@ def containers(shape: Shape) -> dict[str, Size]:
     return {
         **_CONTAINERS,
         **({"postgres": POSTGRES} if shape.database.servers else {}),
-        **(_OF_BACKEND if shape.backend.deployed else {}),
+        **(_OF_BACKEND if shape.backend.enabled else {}),
         **({"ask-redis": WAITING} if shape.redis.used else {}),
         **({"redis": REDIS} if shape.redis.kind == "own" else {}),
+        **({"open-webui": CHAT} if shape.chat.enabled else {}),
+        **({"tika": TIKA} if shape.chat.with_tika else {}),
     }
 
 
 def pods(shape: Shape) -> dict[str, tuple[Size, int]]:
     """Every app's pod, which takes what its largest container does, and how many there are at most at a time.
 
-    An update of the gateway or the frontend ends an old pod once a new one is ready, and gives it time to
-    answer. The gateway's migration, before that, has the room that the first new pod takes.
+    An update of the gateway, the frontend or Tika ends an old pod once a new one is ready, and gives it time
+    to answer. The gateway's migration, before that, has the room that the first new pod takes.
     """
     servers = shape.database.servers
     return {
         names.GATEWAY: (GATEWAY, 2 * shape.scale.most),
         names.MIGRATION: (MIGRATION, 0),
         **({names.POSTGRES: (POSTGRES, servers)} if servers else {}),
-        **(_PODS_OF_BACKEND if shape.backend.deployed else {}),
+        **(_PODS_OF_BACKEND if shape.backend.enabled else {}),
         **({names.REDIS: (REDIS, 1)} if shape.redis.kind == "own" else {}),
+        **({names.CHAT: (CHAT, 1)} if shape.chat.enabled else {}),
+        **({names.TIKA: (TIKA, 2)} if shape.chat.with_tika else {}),
     }
+
+
+def volumes(shape: Shape, storage_size: str) -> dict[str, tuple[str, int]]:
+    """Every volume's size, and how many there are of it, by what people know it as."""
+    found = {
+        volume.DATABASE.called: (storage_size, shape.database.servers),
+        volume.CHAT.called: (shape.chat.storage_size, int(shape.chat.enabled)),
+    }
+    return {called: (size, count) for called, (size, count) in found.items() if count}

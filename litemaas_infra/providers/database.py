@@ -69,7 +69,7 @@ class DatabaseProvider(Provider):
             return UpdateResult({**news, "token": identity(connection)})
 
     def delete(self, id_: str, props: Props) -> None:
-        """Leave it where it is, unless a server that outlives the stack is to be rid of it."""
+        """Leave it where it is, unless a server that outlives the stack is to be rid of it with the stack."""
         del id_
         if props["kind"] == "existing" and props["force_delete"]:
             _drop(props)
@@ -126,6 +126,12 @@ def _drop(props: Props) -> None:
     if not props.get("admin"):
         say(f"database {props['database']} is kept: litemaas:database.adminSecret names nobody to drop it")
         return
+    if _stays(there):
+        say(
+            f"database {props['database']} is kept, with what is in it. To have it dropped with the stack, "
+            "turn on again what it is for before `pulumi destroy`"
+        )
+        return
     owner = address_of(_login(props), "")
     try:
         with _admin(there, props) as admin:
@@ -140,6 +146,13 @@ def _mark(there: Session) -> str:
     """What tells this stack's databases from those of another, whose names may be the same."""
     digest = hashlib.sha256(there.salt_key().encode()).hexdigest()[:16]
     return f"of LiteMaaS in namespace {there.site.namespace}, {digest}"
+
+
+def _stays(there: Session) -> bool:
+    """Whether the gateway is there still, which ends before any database does."""
+    path = f"deployments/{names.GATEWAY}"
+    gateway = there.cluster().get("apps/v1", path, there.site.namespace)
+    return gateway is not None and "deletionTimestamp" not in gateway["metadata"]
 
 
 def _adopt(there: Session, owner: Address, props: Props) -> None:

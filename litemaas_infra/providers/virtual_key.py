@@ -12,7 +12,7 @@ from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.virtual_key import FIELDS, VirtualKeySpec, seen, token
 
-_KEYS: Final = ("site", "secret", *FIELDS)
+_KEYS: Final = ("site", "secret", "kept", *FIELDS)
 
 
 class VirtualKeyProvider(Provider):
@@ -45,10 +45,11 @@ class VirtualKeyProvider(Provider):
         return UpdateResult(news)
 
     def delete(self, id_: str, props: Props) -> None:
-        """Take the key from the gateway."""
+        """Take the key from the gateway, or block it, where its spend is to be found again."""
         there = session(Site.of(props))
         try:
-            there.virtual_keys().forget(id_)
+            keys = there.virtual_keys()
+            keys.block(id_) if props["kept"] else keys.forget(id_)
         except NotInCluster:
             if there.exists():
                 raise
@@ -62,7 +63,7 @@ def _ensure(props: Props) -> str:
 
 
 class VirtualKey(Resource, module="litemaas", name="VirtualKey"):
-    """The virtual key whose value is in the Kubernetes Secret `secret`."""
+    """The virtual key whose value is in the Kubernetes Secret `secret`; with `kept` it ends blocked."""
 
     def __init__(
         self,
@@ -71,7 +72,8 @@ class VirtualKey(Resource, module="litemaas", name="VirtualKey"):
         site: Site,
         spec: VirtualKeySpec,
         secret: str,
+        kept: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        inputs = {"site": site.props, "secret": secret, **spec.fields}
+        inputs = {"site": site.props, "secret": secret, "kept": kept, **spec.fields}
         super().__init__(VirtualKeyProvider(), name, inputs, opts)

@@ -14,7 +14,9 @@ from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
-_SECRETS: Final = frozenset((*SECRETS, "key", "clientSecret", "gatewayPassword", "modelsPassword"))
+_SECRETS: Final = frozenset(
+    (*SECRETS, "key", "clientSecret", "gatewayPassword", "modelsPassword", "chatPassword")
+)
 """What the secret fields of a model, and of a group of settings, are called."""
 _KEYS: Final = "apiKeys"
 _MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables"))

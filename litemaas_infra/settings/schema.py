@@ -13,9 +13,10 @@ from pydantic import (
 )
 
 from litemaas_infra.kube import Volume, Wanted
-from litemaas_infra.names import GATEWAY, PROJECT
+from litemaas_infra.names import CHAT, GATEWAY, PROJECT
 from litemaas_infra.specs.advisories import parsed, refusal
-from litemaas_infra.specs.backend import Backend, lacking
+from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
@@ -24,7 +25,7 @@ from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.scale import Scale
 from litemaas_infra.specs.shape import Shape
 from litemaas_infra.specs.text import shaped
-from litemaas_infra.specs.values import Endpoint, Image, Secret, Version
+from litemaas_infra.specs.values import Endpoint, Image, Quantity, Secret, Version
 from litemaas_infra.specs.variables import OWN
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
@@ -41,6 +42,7 @@ _FIRST = {
     "pull_secrets": "pullSecrets[0]",
     "exposure": "exposure.kind",
     "backend": "backend.kind",
+    "chat": "chat.enabled",
     "api_keys": "apiKeys.NAME",
     "database": "database.kind",
     "scale": "scale.replicas",
@@ -87,8 +89,13 @@ def _address(value: str) -> str:
 
 def _aliases(keys: tuple[VirtualKeySpec, ...]) -> tuple[VirtualKeySpec, ...]:
     for index, key in enumerate(keys):
+        path = f"{PROJECT}:keys[{index}]"
+        if key.alias == CHAT:
+            raise ValueError(
+                f"has the alias {CHAT}, which is that of the chat's own key; give it another: "
+                f"pulumi config set --path '{path}.alias' NAME"
+            )
         if key.alias in (other.alias for other in keys[:index]):
-            path = f"{PROJECT}:keys[{index}]"
             raise ValueError(f"has the alias {key.alias} twice; remove one: pulumi config rm --path '{path}'")
     return keys
 
@@ -111,7 +118,6 @@ Label = Annotated[
         "a name of small letters, digits and dashes, litemaas for instance",
     ),
 ]
-Quantity = Annotated[str, shaped(r"[1-9][0-9]*(Mi|Gi|Ti)", "a size in Mi, Gi or Ti, 10Gi for instance")]
 
 
 _ON_OWN_SERVER = 4
@@ -130,7 +136,7 @@ class Settings(Group):
     apps_domain: Host | None = None
     """Domain that the gateway's Route gets its host below; the cluster's own unless set."""
     storage_class: str | None = None
-    """StorageClass of the database's volume; the cluster's default one unless set."""
+    """StorageClass of the stack's volumes; the cluster's default one unless set."""
     storage_size: Quantity = "10Gi"
     """Size of the database's volume; it can grow, never shrink."""
     accepted_risks: Annotated[frozenset[str], BeforeValidator(_list)] = frozenset()
@@ -159,6 +165,8 @@ class Settings(Group):
     """Whether the gateway's certificate is checked; turning it off lets anyone in between read the keys."""
     backend: Annotated[Backend, BeforeValidator(_group)] = Backend()
     """LiteMaaS's backend and frontend: at each start a backend rewrites most of every model's row."""
+    chat: Annotated[Chat, BeforeValidator(_group)] = Chat()
+    """Open WebUI, a chat in the browser over the gateway's models."""
     protect_data: bool = False
     """Whether `pulumi destroy` is refused."""
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_list)] = ()
@@ -182,6 +190,7 @@ class Settings(Group):
             self.database,
             self.scale,
             self.redis,
+            self._chat(),
             configured=self.config_file is not None or self.redis.used,
         )
         return Wanted(self.namespace, volume, shape, self.platform, self.pull_secrets)
@@ -198,6 +207,12 @@ class Settings(Group):
         if self.apps_domain is None or self.backend.host:
             return self.backend
         return self.backend.model_copy(update={"host": f"{PROJECT}-{self.namespace}.{self.apps_domain}"})
+
+    def _chat(self) -> Chat:
+        """The chat, with the host that follows from a domain of the settings' own."""
+        if self.apps_domain is None or self.exposure.kind != "route" or self.chat.host:
+            return self.chat
+        return self.chat.model_copy(update={"host": f"{CHAT}-{self.namespace}.{self.apps_domain}"})
 
     @property
     def gateway_image(self) -> str:
@@ -235,10 +250,13 @@ class Settings(Group):
             )
         return scale
 
-    @field_validator("backend")
+    @field_validator("backend", "chat")
     @classmethod
-    def _reachable(cls, backend: Backend, info: ValidationInfo) -> Backend:
-        reason = lacking(backend, info.data.get("exposure", Exposure()))
-        if reason:
-            raise ValueError(reason)
-        return backend
+    def _reachable(cls, part: Backend | Chat, info: ValidationInfo) -> Backend | Chat:
+        exposure = info.data.get("exposure", Exposure())
+        if part.enabled and exposure.kind == "ingress" and part.host is None:
+            raise ValueError(
+                "has no host, and an Ingress gets none from the cluster; "
+                f"pulumi config set --path {PROJECT}:{info.field_name}.host NAME"
+            )
+        return part

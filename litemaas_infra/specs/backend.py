@@ -76,14 +76,14 @@ class Backend(Group):
         return value
 
     @property
-    def deployed(self) -> bool:
+    def enabled(self) -> bool:
         """Whether this stack has it."""
         return self.kind == "own"
 
     @property
     def at_openshift(self) -> bool:
         """Whether OpenShift is told of it, as a client of its OAuth server."""
-        return self.deployed and self.login == "openshift"
+        return self.enabled and self.login == "openshift"
 
     @property
     def backend_image(self) -> str:
@@ -95,25 +95,8 @@ class Backend(Group):
         """The image of the frontend."""
         return self.frontend_image or IMAGE.format(part="frontend", version=self.version)
 
-    def door(self, exposure: Exposure) -> Exposure:
-        """The gateway's exposure for this host: what goes with the gateway's own name is not for it."""
-        own = {"certificate": None, "key": None, "certificate_secret": None, "authority": None}
-        return exposure.model_copy(update={**own, "host": self.host})
-
     def address(self, exposure: Exposure) -> str:
         """What browsers reach the frontend by, and below /api the backend."""
         if exposure.kind == "internal":
             return f"http://{FORWARDED}"
         return f"{exposure.scheme}://{self.host}"
-
-
-def lacking(backend: Backend, exposure: Exposure) -> str | None:
-    """What the exposure needs the backend's settings to say as well; None if nothing."""
-    if not backend.deployed:
-        return None
-    if exposure.kind == "ingress" and backend.host is None:
-        return (
-            "has no host, and an Ingress gets none from the cluster; "
-            "pulumi config set --path litemaas:backend.host NAME"
-        )
-    return None

@@ -18,6 +18,9 @@ _PRISMA: Final[Mapping[str, Mapping[str, str]]] = {
 _NODE: Final = {"verify-full": "verify-full", "require": "no-verify", "disable": "disable"}
 """What node-postgres calls them; its `require` checks as `verify-full` does."""
 
+_PUBLIC: Final = "/etc/ssl/certs/ca-certificates.crt"
+"""Where Debian, and so Open WebUI's image, has the public authorities, which libpq trusts by name alone."""
+
 
 @dataclass(frozen=True)
 class Server:
@@ -75,6 +78,14 @@ class Login:
         """The URL that LiteMaaS's backend connects by, with the same authority."""
         trusted = {"sslmode": "verify-full", "sslrootcert": authority_file} if authority_file else {}
         return self._url(password, {"sslmode": _NODE[self.server.sslmode], **trusted})
+
+    def for_libpq(self, password: str, authority_file: str | None) -> str:
+        """The URL that Open WebUI connects by, with the same authority, or else any public one."""
+        mode = self.server.sslmode
+        if authority_file or mode == "verify-full":
+            checked = {"sslmode": "verify-full", "sslrootcert": authority_file or _PUBLIC}
+            return self._url(password, checked)
+        return self._url(password, {"sslmode": mode})
 
     def _url(self, password: str, parameters: Mapping[str, str]) -> str:
         query = urlencode(parameters, safe="/")

@@ -10,6 +10,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic.alias_generators import to_camel
 
 from litemaas_infra import names
 from litemaas_infra.specs.connection import Login, Server, Sslmode
@@ -65,6 +66,12 @@ class Database(Group):
     """Role that owns it."""
     models_password: SecretStr | None = None
     """That role's password, if it is there already; generated unless set, with `--secret`."""
+    chat_database: PostgresName = names.CHAT_DATABASE
+    """Open WebUI's database on an existing server, if it is deployed."""
+    chat_user: PostgresName = names.CHAT_OWNER
+    """Role that owns it."""
+    chat_password: SecretStr | None = None
+    """That role's password, if it is there already; generated unless set, with `--secret`."""
     admin_secret: SecretName | None = None
     """[NAMESPACE/]SECRET of a role that makes roles and databases; without it they must be there."""
     admin_user_key: SecretKey = "username"
@@ -92,16 +99,16 @@ class Database(Group):
         return host
 
     @model_validator(mode="after")
-    def _two(self) -> Self:
-        if self.gateway_database == self.models_database:
+    def _apart(self) -> Self:
+        if again := _repeated(self, "_database"):
             raise ValueError(
                 "has one name for two databases, and LiteLLM drops tables that it doesn't know; "
-                "pulumi config set --path litemaas:database.modelsDatabase NAME"
+                f"pulumi config set --path litemaas:database.{again} NAME"
             )
-        if self.gateway_user == self.models_user:
+        if again := _repeated(self, "_user"):
             raise ValueError(
                 "has one role for two databases, which are kept apart by their roles; "
-                "pulumi config set --path litemaas:database.modelsUser NAME"
+                f"pulumi config set --path litemaas:database.{again} NAME"
             )
         return self
 
@@ -134,6 +141,13 @@ class Database(Group):
         return Login(self.server, self.models_database, self.models_user)
 
     @property
+    def chat(self) -> Login:
+        """Open WebUI's database."""
+        if self.kind != "existing":
+            return Login(self.server, names.CHAT_DATABASE, names.CHAT_OWNER)
+        return Login(self.server, self.chat_database, self.chat_user)
+
+    @property
     def place(self) -> str | None:
         """What tells it from every other place of the data; none for the stack's own server."""
         if self.kind == "own":
@@ -163,3 +177,14 @@ class Database(Group):
             "password_key": self.admin_password_key,
             "database": self.admin_database,
         }
+
+
+def _repeated(database: Database, suffix: str) -> str | None:
+    """The setting, among the three of that suffix, whose value an earlier one has; None if none has."""
+    seen: list[str] = []
+    for use in ("gateway", "models", "chat"):
+        value = getattr(database, use + suffix)
+        if value in seen:
+            return to_camel(use + suffix)
+        seen.append(value)
+    return None

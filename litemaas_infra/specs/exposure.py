@@ -95,3 +95,13 @@ class Exposure(Group):
     def scheme(self) -> str:
         """What its addresses begin with."""
         return "http" if self.tls == "none" else "https"
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach them over TLS."""
+        return self.kind != "internal" and self.tls == "edge"
+
+    def at(self, host: str | None) -> Self:
+        """The same for another host: what goes with the gateway's own name is not for it."""
+        own = {"certificate": None, "key": None, "certificate_secret": None, "authority": None}
+        return self.model_copy(update={**own, "host": host})

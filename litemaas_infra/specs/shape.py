@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.redis import Redis
@@ -18,5 +19,6 @@ class Shape:
     database: Database = field(default_factory=Database)
     scale: Scale = field(default_factory=Scale)
     redis: Redis = field(default_factory=Redis)
+    chat: Chat = field(default_factory=Chat)
     configured: bool = False
     """Whether the gateway reads a file of its own."""

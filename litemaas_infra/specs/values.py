@@ -95,4 +95,5 @@ Image = Annotated[
         "an image with its tag or digest, quay.io/someone/postgres:16 for instance",
     ),
 ]
+Quantity = Annotated[str, shaped(r"[1-9][0-9]*(Mi|Gi|Ti)", "a size in Mi, Gi or Ti, 10Gi for instance")]
 Version = Annotated[str, shaped(r"\d+\.\d+\.\d+", "a version of three numbers, 1.108.7 for instance")]

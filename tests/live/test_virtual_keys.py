@@ -87,6 +87,16 @@ def test_a_blocked_key_lets_nobody_in_until_it_is_blocked_no_more(
             assert http.get("/v1/models").status_code == code
 
 
+def test_a_key_that_is_blocked_at_its_end_is_found_as_it_was(keys: VirtualKeys, value: str) -> None:
+    keys.block(token(value))
+    keys.ensure(value, SPEC)
+    keys.block(token(value))
+    keys.block(token(value))
+    assert _fields(keys, value) == {**SPEC.fields, "blocked": True}
+    keys.ensure(value, SPEC)
+    assert _fields(keys, value) == SPEC.fields
+
+
 def test_a_deleted_key_is_gone_and_can_be_made_again(keys: VirtualKeys, value: str) -> None:
     keys.ensure(value, SPEC)
     keys.forget(token(value))

@@ -9,6 +9,7 @@ from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import ClusterRefused
 from litemaas_infra.kube.quantities import in_bytes, shown
 from litemaas_infra.kube.sizes import pods as pods_of
+from litemaas_infra.kube.sizes import volumes as volumes_of
 from litemaas_infra.specs.shape import Shape
 
 _OURS: Final = f"{names.PART_OF}={names.PROJECT}"
@@ -60,9 +61,8 @@ def _quotas(cluster: Cluster, namespace: str) -> list[Object]:
 def _needed(shape: Shape, storage_size: str) -> Amounts:
     """What the stack takes of all that a quota may count, while an update is under way."""
     sizes = [size for size, count in pods_of(shape).values() for _ in range(count)]
-    volumes = Decimal(shape.database.servers)
-    volume = {"persistentvolumeclaims": volumes, "requests.storage": volumes * in_bytes(storage_size)}
-    return {**_of_pods([(size.requests, size.limits) for size in sizes]), **volume}
+    volumes = [size for size, count in volumes_of(shape, storage_size).values() for _ in range(count)]
+    return {**_of_pods([(size.requests, size.limits) for size in sizes]), **_of_volumes(volumes)}
 
 
 def _taken(cluster: Cluster, namespace: str, shape: Shape) -> Amounts:
@@ -74,9 +74,8 @@ def _taken(cluster: Cluster, namespace: str, shape: Shape) -> Amounts:
     )
     # A Job's pod stays when it has ended, and is no longer counted.
     pods = [pod for pod in found if (pod.get("status") or {}).get("phase") not in ("Succeeded", "Failed")]
-    sizes = [claim["spec"]["resources"]["requests"]["storage"] for claim in claims]
-    volume = {"persistentvolumeclaims": Decimal(len(sizes)), "requests.storage": _sum(sizes)}
-    return {**_of_pods([_resources(pod) for pod in pods]), **volume}
+    volumes = [claim["spec"]["resources"]["requests"]["storage"] for claim in claims]
+    return {**_of_pods([_resources(pod) for pod in pods]), **_of_volumes(volumes)}
 
 
 def _resources(pod: Object) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -91,6 +90,10 @@ def _of_pods(pods: Sequence[tuple[Mapping[str, str], Mapping[str, str]]]) -> dic
         for resource in ("cpu", "memory"):
             amounts[f"{kind}.{resource}"] = _sum([pod[place].get(resource, "0") for pod in pods])
     return amounts
+
+
+def _of_volumes(sizes: Sequence[str]) -> dict[str, Decimal]:
+    return {"persistentvolumeclaims": Decimal(len(sizes)), "requests.storage": _sum(sizes)}
 
 
 def _sum(quantities: Sequence[str]) -> Decimal:

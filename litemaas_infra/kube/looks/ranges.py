@@ -6,7 +6,7 @@ from typing import Any, Final
 from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import ClusterRefused
 from litemaas_infra.kube.quantities import in_bytes
-from litemaas_infra.kube.sizes import containers, pods
+from litemaas_infra.kube.sizes import containers, pods, volumes
 from litemaas_infra.specs.shape import Shape
 
 _REMEDY: Final = (
@@ -35,13 +35,12 @@ def problems(cluster: Cluster, namespace: str, shape: Shape, storage_size: str) 
 
 def _sized(shape: Shape, storage_size: str) -> dict[str, dict[str, Sizes]]:
     """Everything of a size, under the types that a LimitRange has for it."""
-    volume: dict[str, Sizes] = (
-        {"the database's volume": {"storage": (storage_size, storage_size)}} if shape.database.servers else {}
-    )
     return {
         "Container": {f"container {name}": size.resources for name, size in containers(shape).items()},
         "Pod": {f"a pod of {name}": size.resources for name, (size, _) in pods(shape).items()},
-        "PersistentVolumeClaim": volume,
+        "PersistentVolumeClaim": {
+            called: {"storage": (size, size)} for called, (size, _) in volumes(shape, storage_size).items()
+        },
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from litemaas_infra.kube.kinds import OWNED, needed
 from litemaas_infra.settings.load import parse
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.program import Program, run
@@ -50,6 +51,14 @@ def _declared(program: Program) -> set[tuple[str, str]]:
             False,
         ),
         ({"exposure": {"kind": "internal"}, "database": {"kind": "cnpg"}}, False),
+        (
+            {
+                "exposure": {"kind": "internal"},
+                "database": {"kind": "existing", "host": "db.example.com"},
+                "chat": {"enabled": True, "tika": True},
+            },
+            False,
+        ),
     ],
 )
 @pytest.mark.parametrize("configured", [False, True])
@@ -75,6 +84,9 @@ def test_a_route_with_a_host_of_its_own_needs_openshifts_leave() -> None:
     assert leave in _asked(Exposure(host="llm.example.com"), Backend())
     assert leave in _asked(Exposure(), Backend(kind="own"))
     assert leave not in _asked(Exposure(), Backend(kind="other"))
+    named = Chat(enabled=True, host="chat.example.com")
+    assert leave in map(str, needed(Shape(chat=named)))
+    assert leave not in map(str, needed(Shape(chat=Chat(enabled=True))))
 
 
 def _asked(exposure: Exposure, backend: Backend) -> list[str]:

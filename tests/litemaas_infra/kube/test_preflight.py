@@ -1,5 +1,6 @@
 """What is looked at before anything is made, against a server that answers as the Kubernetes API does."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from litemaas_infra import kube
 from litemaas_infra.clients import cluster
 from litemaas_infra.errors import ClusterMismatch, ClusterUnreachable
+from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes, kubeconfig
@@ -37,6 +39,10 @@ def _have_classes(api: FakeKubernetes, *names: str, default: str = "") -> None:
 def _have_claim(api: FakeKubernetes, size: str, storage_class: str | None = "gp3-csi") -> None:
     spec: dict[str, Any] = {"resources": {"requests": {"storage": size}}}
     api.put(CLAIM, {"spec": {**spec, "storageClassName": storage_class} if storage_class else spec})
+
+
+def _chat(size: str) -> Chat:
+    return Chat.model_validate({"enabled": True, "storageSize": size})
 
 
 def _check(size: str = "10Gi", storage_class: str | None = "gp3-csi") -> kube.Ground:
@@ -152,6 +158,20 @@ def test_another_class_for_a_volume_that_is_there_is_refused(api: FakeKubernetes
 def test_a_volume_of_no_class_is_refused_too(api: FakeKubernetes) -> None:
     _have_claim(api, "10Gi", None)
     assert "is of no class" in _refused()
+
+
+def test_the_chats_volume_is_looked_at_on_the_same_terms(api: FakeKubernetes) -> None:
+    spec = {"storageClassName": "gp2-csi", "resources": {"requests": {"storage": "10Gi"}}}
+    api.put("persistentvolumeclaims/open-webui-data", {"spec": spec})
+    small = Shape(Exposure(kind="internal"), chat=_chat("5Gi"))
+    with pytest.raises(ClusterMismatch) as caught:
+        kube.check(None, kube.Wanted("litemaas", kube.Volume("gp2-csi", "10Gi"), small))
+    assert "the chat's volume has 10Gi and cannot shrink to 5Gi" in str(caught.value)
+    assert str(caught.value).endswith("pulumi config set --path litemaas:chat.storageSize 10Gi")
+    grown = replace(small, chat=_chat("20Gi"))
+    ground = kube.check(None, kube.Wanted("litemaas", kube.Volume("gp2-csi", "10Gi"), grown))
+    assert ground.chat_volume == kube.Volume("gp2-csi", "20Gi")
+    assert _check().chat_volume is None
 
 
 def test_only_the_claim_of_our_namespace_counts(api: FakeKubernetes) -> None:

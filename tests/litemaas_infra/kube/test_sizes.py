@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from litemaas_infra.kube.quantities import in_bytes
-from litemaas_infra.kube.sizes import GATEWAY, Size, containers, pods
+from litemaas_infra.kube.sizes import GATEWAY, Size, containers, pods, volumes
 from litemaas_infra.settings.load import parse
 from tests.litemaas_infra.support.program import run
 
@@ -20,6 +20,7 @@ EXISTING = {"kind": "existing", "host": "db.example.com"}
         {"redis": {"kind": "own"}},
         {"redis": {"kind": "existing", "host": "redis.example.com"}},
         {"backend": {"kind": "own"}},
+        {"chat": {"enabled": True, "tika": True}},
         {"database": EXISTING},
     ],
 )
@@ -50,6 +51,12 @@ def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_la
 def test_an_autoscaler_may_come_to_its_most() -> None:
     shape = parse({"scale": {"replicas": 2, "maxReplicas": 4}}).of_cluster.shape
     assert pods(shape)["litellm"] == (GATEWAY, 8)
+
+
+def test_every_volume_has_its_size() -> None:
+    shape = parse({"chat": {"enabled": True}}).of_cluster.shape
+    assert volumes(shape, "10Gi") == {"the database's volume": ("10Gi", 1), "the chat's volume": ("5Gi", 1)}
+    assert volumes(parse({"database": EXISTING}).of_cluster.shape, "10Gi") == {}
 
 
 def _fits(inner: Size, outer: Size) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from litemaas_infra.providers.database import DatabaseProvider
+from tests.litemaas_infra.support.kubernetes import FakeKubernetes
 
 PROPS: dict[str, Any] = {
     "site": {"namespace": "litemaas"},
@@ -18,6 +19,7 @@ PROPS: dict[str, Any] = {
     "checksum": "1",
     "force_delete": False,
 }
+ADMIN = {"user_key": "username", "password_key": "password", "database": "postgres"}
 EXISTING = {**PROPS, "kind": "existing", "admin": {"secret": "admin"}}
 
 
@@ -50,3 +52,17 @@ def test_without_an_administrator_nothing_can_be_dropped_which_is_said(
 def test_what_only_says_how_it_ends_needs_no_server(other: dict[str, Any]) -> None:
     updated = DatabaseProvider().update("id", {**EXISTING, "token": "1"}, {**EXISTING, **other})
     assert updated.outs == {**EXISTING, **other, "token": "1"}
+
+
+@pytest.mark.usefixtures("config")
+def test_a_database_goes_with_the_stack_and_not_with_a_part_of_it(
+    api: FakeKubernetes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gateway = "/apis/apps/v1/namespaces/litemaas/deployments/litellm"
+    props = {**EXISTING, "force_delete": True, "admin": {**ADMIN, "secret": "lost"}}
+    api.objects[gateway] = {"metadata": {}}
+    DatabaseProvider().delete("id", props)
+    assert "turn on again what it is for before `pulumi destroy`" in capsys.readouterr().err
+    api.objects[gateway] = {"metadata": {"deletionTimestamp": "2026-11-21T00:00:00Z"}}
+    DatabaseProvider().delete("id", props)
+    assert "for nobody can drop it: " in capsys.readouterr().err

@@ -6,6 +6,7 @@ from litemaas_infra.errors import SettingsError
 from litemaas_infra.settings.load import parse
 from litemaas_infra.specs.advisories import refusal
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.redis import Redis
@@ -37,6 +38,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "database_address": None,
         "verify_tls": True,
         "backend": Backend().model_dump(),
+        "chat": Chat().model_dump(),
         "protect_data": False,
         "models": (),
         "config_file": None,

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from litemaas_infra.specs.backend import Backend, lacking
-from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.backend import Backend
 
 OIDC = {
     "kind": "own",
@@ -24,8 +23,8 @@ def _refused(**values: Any) -> list[str]:
 
 
 def test_it_is_off_unless_it_is_wished() -> None:
-    assert not Backend().deployed
-    assert not Backend(kind="other").deployed
+    assert not Backend().enabled
+    assert not Backend(kind="other").enabled
     assert Backend(kind="own").at_openshift
 
 
@@ -57,11 +56,3 @@ def test_a_variable_has_a_variables_name() -> None:
 def test_a_users_name_holds_no_comma_which_parts_them() -> None:
     (told,) = _refused(admins=["alice,bob"])
     assert "is not one user's name" in told
-
-
-def test_behind_an_ingress_it_needs_a_host() -> None:
-    ingress = Exposure(kind="ingress", host="llm.example.com")
-    assert "has no host" in str(lacking(Backend(kind="own"), ingress))
-    assert lacking(Backend(kind="own", host="chat.example.com"), ingress) is None
-    assert lacking(Backend(kind="own"), Exposure()) is None
-    assert lacking(Backend(), ingress) is None

@@ -75,3 +75,21 @@ def test_a_secret_that_lacks_something_is_no_login(missing: str) -> None:
     del kept[missing]
     with pytest.raises(KeyError):
         Login.of(kept)
+
+
+@pytest.mark.parametrize(
+    ("sslmode", "file", "parameters"),
+    [
+        ("disable", None, {"sslmode": ["disable"]}),
+        ("require", None, {"sslmode": ["require"]}),
+        (
+            "verify-full",
+            None,
+            {"sslmode": ["verify-full"], "sslrootcert": ["/etc/ssl/certs/ca-certificates.crt"]},
+        ),
+        ("require", "/etc/ca.crt", {"sslmode": ["verify-full"], "sslrootcert": ["/etc/ca.crt"]}),
+    ],
+)
+def test_and_so_is_libpq(sslmode: Sslmode, file: str | None, parameters: dict[str, list[str]]) -> None:
+    login = Login(Server("db.example.com", 5432, sslmode), "open_webui", "open_webui")
+    assert parse_qs(urlsplit(login.for_libpq("secret", file)).query) == parameters

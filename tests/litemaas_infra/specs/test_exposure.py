@@ -67,3 +67,17 @@ def test_other_words_are_refused(field: str, value: object) -> None:
 
 def test_what_is_empty_is_not_set() -> None:
     assert Exposure.model_validate({"host": "", "ingressClass": ""}) == Exposure()
+
+
+def test_at_another_host_what_goes_with_the_gateways_own_name_is_left_out(pem: str) -> None:
+    own = Exposure.model_validate({"host": "a.example.com", "certificate": pem, "key": "k", "timeout": 90})
+    assert own.at("b.example.com") == Exposure(host="b.example.com", timeout=90)
+    assert own.at(None) == Exposure(timeout=90)
+
+
+@pytest.mark.parametrize(
+    ("settings", "secure"),
+    [({}, True), ({"tls": "none"}, False), ({"kind": "internal"}, False)],
+)
+def test_it_knows_whether_browsers_come_over_tls(settings: dict[str, str], *, secure: bool) -> None:
+    assert Exposure.model_validate(settings).secure is secure

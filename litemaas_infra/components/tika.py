@@ -1,0 +1,77 @@
+"""Apache Tika, which reads the documents that the chat's users upload."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pulumi
+from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service
+
+from litemaas_infra import names
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import objects, pods, sizes
+from litemaas_infra.providers.rollout import Rollout
+from litemaas_infra.providers.site import Site
+
+LABELS: Final = names.labels(names.TIKA, "documents")
+
+
+class Tika(pulumi.ComponentResource):
+    """Tika and its Service; it keeps nothing."""
+
+    ready: Sequence[pulumi.Resource]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        site: Site,
+        image: str,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Tika", name, {}, opts)
+        Service(
+            f"{name}-service",
+            metadata=objects.ready_later(names.TIKA, site.namespace, LABELS),
+            spec=objects.service(names.TIKA, "http", names.TIKA_PORT),
+            opts=place.inside(self),
+        )
+        account = place.account(self, names.TIKA, LABELS)
+        deployment = Deployment(
+            f"{name}-deployment",
+            metadata=objects.ready_later(names.TIKA, site.namespace, LABELS),
+            spec=_deployment(image, place.terms),
+            opts=place.inside(self, account),
+        )
+        rollout = Rollout(
+            f"{name}-ready",
+            site=site,
+            kind="Deployment",
+            workload=names.TIKA,
+            metadata=deployment.metadata,
+            opts=place.served(self, deployment),
+        )
+        self.ready = [rollout]
+        self.register_outputs({})
+
+
+def _deployment(image: str, terms: pods.Terms) -> DeploymentSpecArgs:
+    volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
+    container = ContainerArgs(
+        name="tika",
+        image=image,
+        image_pull_policy="IfNotPresent",
+        ports=[ContainerPortArgs(name="http", container_port=names.TIKA_PORT)],
+        startup_probe=pods.answers("/tika", names.TIKA_PORT, every=3, times=100),
+        liveness_probe=pods.answers("/tika", names.TIKA_PORT, every=10),
+        readiness_probe=pods.answers("/tika", names.TIKA_PORT, every=5),
+        resources=pods.resources(sizes.TIKA),
+        security_context=pods.container_security(),
+        volume_mounts=mounts,
+    )
+    return DeploymentSpecArgs(
+        replicas=1,
+        selector=objects.selector(names.TIKA),
+        template=pods.template(LABELS, container, volumes, account=names.TIKA, terms=terms),
+    )
