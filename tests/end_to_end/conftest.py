@@ -21,6 +21,7 @@ ORDER = (
     "aws.test_lost_state",
     "aws.test_killed",
     "aws.test_sandbox",
+    "aws.test_chat",
     "aws.test_destroy",
     "aws.test_wrong_input",
     "aws.test_down",

@@ -2,8 +2,19 @@ from pathlib import Path
 
 from litemaas_infra.specs.advisories import MALICIOUS
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.redis import Redis
-from sandbox.images import IMAGES, litellm, litemaas, model_endpoint, pause, postgres, redis
+from sandbox.images import (
+    IMAGES,
+    litellm,
+    litemaas,
+    model_endpoint,
+    open_webui,
+    pause,
+    postgres,
+    redis,
+    stand_in,
+)
 from sandbox.images.litellm import packages, query_engine
 
 IMAGES_FOLDER = Path(litellm.__file__).parent.parent
@@ -11,6 +22,7 @@ IMAGES_FOLDER = Path(litellm.__file__).parent.parent
 
 def test_the_images_go_by_the_names_that_the_stacks_use() -> None:
     names = {*pause.NAMES, *postgres.NAMES, *redis.NAMES, *model_endpoint.NAMES, *litemaas.NAMES.values()}
+    names |= {*open_webui.NAMES.values()}
     names |= _strings(litellm.LITELLM.inputs)
     assert {
         "registry.k8s.io/pause:3.10",
@@ -21,6 +33,8 @@ def test_the_images_go_by_the_names_that_the_stacks_use() -> None:
         Backend().backend_image,
         Backend().image_of_frontend,
         Redis().image,
+        Chat().image_of_version,
+        Chat().tika_image,
     } <= names
 
 
@@ -39,7 +53,7 @@ def test_every_package_is_pinned_with_its_hash() -> None:
     for lock in (
         *IMAGES_FOLDER.glob("litellm/requirements/*.txt"),
         postgres.HERE / "requirements.txt",
-        litemaas.REQUIREMENTS,
+        stand_in.REQUIREMENTS,
     ):
         requirements = [entry for entry in lock.read_text().split("\n") if "==" in entry]
         assert requirements
