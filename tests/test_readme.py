@@ -51,6 +51,16 @@ def _shown(default: object) -> str:
     return str(default or "")
 
 
+def test_every_shape_has_a_recipe_that_a_test_follows() -> None:
+    table = README.partition("| shape | its recipe |")[2].partition("\n\n")[0]
+    headings = set(re.findall(r"\[([^]]+)\]\(#", table))
+    tests = "".join(file.read_text() for file in (CHECKOUT / "tests/end_to_end").rglob("test_*.py"))
+    tests += "".join(file.read_text() for file in (CHECKOUT / "tests/end_to_end").rglob("conftest.py"))
+    followed = {heading for heading in headings if f'"## {heading}"' in tests}
+    assert len(headings) > 7
+    assert headings - followed == {"Try it"}  # which is `make up`
+
+
 def test_every_field_of_a_model_is_in_the_table_and_no_other() -> None:
     table = README.partition("| of a model | meaning |")[2].partition("\n\n")[0]
     first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]

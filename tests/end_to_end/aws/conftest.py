@@ -7,6 +7,8 @@ import pytest
 
 from tests.end_to_end.support import watching
 from tests.end_to_end.support.commands import Done, run
+from tests.end_to_end.support.gateway import Gateway
+from tests.end_to_end.support.people import People
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import COMMAND, ended_afterwards
 from tests.end_to_end.support.traces import Traces
@@ -46,6 +48,20 @@ def deployed(_ended: None) -> Deployed:
     with watching.processes() as seen:
         done = run("make", "up", "FLAVOUR=aws", timeout=3600).succeeded()
     return Deployed(done, frozenset(seen), before)
+
+
+@pytest.fixture(scope="package")
+def people(deployed: Deployed) -> People:
+    """They come to the stack as it first was, before it is given other shapes."""
+    del deployed
+    return People.come(Gateway.deployed())
+
+
+@pytest.fixture
+def no_row_is_lost(people: People) -> Iterator[None]:
+    """Whatever the test makes of the stack."""
+    yield
+    assert people.lost() == set()
 
 
 @pytest.fixture(scope="package")

@@ -9,6 +9,7 @@ import pytest
 from tests.end_to_end.support.commands import CHECKOUT
 from tests.end_to_end.support.documented import follow
 from tests.end_to_end.support.gateway import Gateway, pods
+from tests.end_to_end.support.people import People
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import found, names, psql, secret
 
@@ -17,7 +18,7 @@ MODEL = "granite-3-2-8b-instruct"
 PATIENCE = 30.0
 """Seconds after which a user must know what is wrong."""
 
-pytestmark = pytest.mark.usefixtures("deployed")
+pytestmark = pytest.mark.usefixtures("no_row_is_lost")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,13 +44,15 @@ def test_the_readme_s_lines_fall_back_as_it_says(before: dict[str, Any]) -> None
     assert registered() == before
 
 
-def test_its_models_are_served_beside_the_registered_ones_and_nothing_drifts(stack: Stack) -> None:
+def test_its_models_are_served_beside_the_registered_ones_and_nothing_drifts(
+    stack: Stack, people: People
+) -> None:
     models = Gateway.deployed().models()
     assert {name for name, model in models.items() if not model["model_info"]["db_model"]} == {
         "granite-spot",
         "granite-steady",
     }
-    assert Gateway.deployed().virtual_key().completes(MODEL).startswith(f"This is {MODEL}.")
+    assert people.holder.completes(MODEL).startswith(f"This is {MODEL}.")
     stack.unchanged()
 
 

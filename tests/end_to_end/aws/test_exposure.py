@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.support.gateway import Gateway
+from tests.end_to_end.support.people import People
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import found, inside, names
 from tests.litemaas_infra.support.certificates import SelfSigned, self_signed
@@ -12,7 +13,7 @@ from tests.litemaas_infra.support.certificates import SelfSigned, self_signed
 HOST = "models.apps.sandbox.test"
 MODEL = "granite-3-2-8b-instruct"
 
-pytestmark = pytest.mark.usefixtures("deployed")
+pytestmark = pytest.mark.usefixtures("no_row_is_lost")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> SelfSigned:
 
 
 def test_it_has_a_host_and_a_certificate_of_its_own_that_is_verified(
-    stack: Stack, before: str, own: SelfSigned, tmp_path: Path
+    stack: Stack, before: str, own: SelfSigned, people: People, tmp_path: Path
 ) -> None:
     assert before
     stack.set("exposure.host", HOST)
@@ -39,18 +40,19 @@ def test_it_has_a_host_and_a_certificate_of_its_own_that_is_verified(
     assert stack.outputs()["gateway_url"] == f"https://{HOST}"
     (tmp_path / "ca.crt").write_text(own.certificate)
     asked = ("curl", "-sS", "--fail", "--cacert", str(tmp_path / "ca.crt"))
-    inside(*asked, f"https://{HOST}/health/liveness").succeeded()
+    bearer = ("-H", f"Authorization: Bearer {people.holder.key}")
+    inside(*asked, *bearer, f"https://{HOST}/v1/models").succeeded().says(MODEL)
 
 
 def test_its_private_key_is_not_in_the_state(stack: Stack, own: SelfSigned) -> None:
     assert own.key.splitlines()[1] not in stack.export()
 
 
-def test_without_tls_it_is_plain_http(stack: Stack) -> None:
+def test_without_tls_it_is_plain_http(stack: Stack, people: People) -> None:
     stack.set("exposure.tls", "none")
     stack.up().succeeded()
     assert "tls" not in found("route", "litellm")["spec"]
-    inside("curl", "-sS", "--fail", f"http://{HOST}/health/liveness").succeeded()
+    assert Gateway(f"http://{HOST}", people.holder.key).completes(MODEL).startswith(f"This is {MODEL}.")
 
 
 def test_kept_inside_it_has_none(stack: Stack) -> None:
@@ -60,11 +62,10 @@ def test_kept_inside_it_has_none(stack: Stack) -> None:
     assert names("routes") == set()
 
 
-def test_back_at_the_default_it_is_the_model_that_it_was(stack: Stack, before: str) -> None:
+def test_back_at_the_default_it_is_the_model_that_it_was(stack: Stack, before: str, people: People) -> None:
     stack.unset("exposure")
     stack.unset("models[0].rpm")
     stack.up().succeeded()
-    gateway = Gateway.deployed()
-    assert gateway.models()[MODEL]["model_info"]["id"] == before
-    assert gateway.virtual_key().completes(MODEL).startswith(f"This is {MODEL}.")
+    assert Gateway.deployed().models()[MODEL]["model_info"]["id"] == before
+    assert people.holder.completes(MODEL).startswith(f"This is {MODEL}.")
     stack.unchanged()

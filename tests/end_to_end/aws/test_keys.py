@@ -17,6 +17,8 @@ SETTINGS = {
     "budget_duration": "30d",
 }
 
+pytestmark = pytest.mark.usefixtures("no_row_is_lost")
+
 
 @pytest.fixture(scope="module")
 def admin(deployed: object) -> Gateway:

@@ -48,7 +48,7 @@ general_settings:
 """
 EXAMPLES = {"LiteMaaS's own form": 0, "a LiteLLM config.yaml": 1}
 
-pytestmark = pytest.mark.usefixtures("deployed")
+pytestmark = pytest.mark.usefixtures("no_row_is_lost")
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)

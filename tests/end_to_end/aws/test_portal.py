@@ -8,6 +8,7 @@ import pytest
 
 from tests.end_to_end.support.documented import follow
 from tests.end_to_end.support.gateway import Gateway
+from tests.end_to_end.support.people import People
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import NAMESPACE, found, inside, names, oc, psql, secrets
 
@@ -15,7 +16,7 @@ ADDRESS = "https://litemaas-litemaas.apps.sandbox.test"
 APPS = {"litemaas-backend", "litemaas-frontend"}
 MODELS = ["granite-3-2-8b-instruct", "mistral-7b-instruct"]
 
-pytestmark = pytest.mark.usefixtures("deployed")
+pytestmark = pytest.mark.usefixtures("no_row_is_lost")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,10 @@ def test_the_backend_lists_the_models_that_are_declared() -> None:
 def test_its_first_sync_found_every_model_and_retired_none(before: dict[str, Any]) -> None:
     assert "2 updated, 0 unavailable" in oc("logs", "-n", NAMESPACE, "deployment/litemaas-backend")
     assert kept()["rows"] == before["rows"]
+
+
+def test_a_key_of_before_opens_what_it_opened(people: People) -> None:
+    assert people.holder.completes(MODELS[0]).startswith(f"This is {MODELS[0]}.")
 
 
 def test_users_are_sent_to_openshift_and_back_to_where_they_came_from() -> None:

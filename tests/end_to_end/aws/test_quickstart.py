@@ -41,11 +41,6 @@ def test_a_second_make_up_builds_nothing_and_changes_nothing(deployed: Deployed)
     assert "Building" not in done.out
 
 
-def test_a_second_up_changes_nothing(deployed: Deployed, stack: Stack) -> None:
-    del deployed
-    stack.up("--expect-no-changes").succeeded()
-
-
 def test_a_refresh_finds_nothing_changed(deployed: Deployed, stack: Stack) -> None:
     del deployed
     stack.unchanged()

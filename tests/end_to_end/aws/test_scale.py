@@ -10,6 +10,7 @@ import pytest
 from tests.end_to_end.support import steady_client
 from tests.end_to_end.support.documented import follow
 from tests.end_to_end.support.gateway import Gateway, ending_pods, pods
+from tests.end_to_end.support.people import People
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import found, inside, names, psql
 from tests.end_to_end.support.under_way import under_way
@@ -17,6 +18,8 @@ from tests.end_to_end.support.under_way import under_way
 MODEL = "granite-3-2-8b-instruct"
 LIMIT = 4
 """Requests per minute of a key."""
+
+pytestmark = pytest.mark.usefixtures("no_row_is_lost")
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +72,9 @@ def test_no_request_fails_while_they_are_updated() -> None:
     assert said["answers"] > 50
 
 
-def test_in_a_redis_they_count_together(stack: Stack) -> None:
+def test_in_a_redis_they_count_together(stack: Stack, people: People) -> None:
     assert _answered() == LIMIT
+    assert people.holder.completes(MODEL).startswith(f"This is {MODEL}.")
     stack.unchanged()
 
 

@@ -1,10 +1,11 @@
-"""The stack `cnv` on a sandbox of its flavour, deployed unmodified."""
+"""The stack `cnv` on a sandbox of its flavour, deployed unmodified, by the README's lines."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.end_to_end.support.commands import Done, run
+from tests.end_to_end.support.commands import run
+from tests.end_to_end.support.documented import follow
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import COMMAND, ended_afterwards
 
@@ -22,7 +23,6 @@ def _up() -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def deployed(_up: None, stack: Stack) -> Done:
+def deployed(_up: None) -> None:
     """`pulumi up` of the stack as it is in the checkout."""
-    stack.pulumi("stack", "init").succeeded()
-    return stack.up().succeeded()
+    follow("## On virtual machines")

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.end_to_end.support.gateway import Gateway
+from tests.end_to_end.support.people import People
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import Object, found, names, oc, psql
 
@@ -19,17 +21,26 @@ def before() -> Object:
     return claim()
 
 
+@pytest.fixture(scope="module")
+def people(deployed: object) -> People:
+    """They come to the volume that is to grow."""
+    del deployed
+    return People.come(Gateway.deployed())
+
+
 def claim() -> Object:
     return found("pvc", "data-litemaas-postgres-0")
 
 
-def test_it_grows_in_place(stack: Stack, before: Object) -> None:
+def test_it_grows_in_place(stack: Stack, before: Object, people: People) -> None:
     stack.set("storageSize", "12Gi")
     stack.up().succeeded()
     now = claim()
     assert now["status"]["capacity"]["storage"] == "12Gi"
     assert now["metadata"]["uid"] == before["metadata"]["uid"]
     assert psql("SELECT word FROM kept") == "data"
+    assert people.lost() == set()
+    assert people.holder.ask("GET", "/v1/models")["data"] == []
 
 
 def test_it_does_not_shrink(stack: Stack) -> None:

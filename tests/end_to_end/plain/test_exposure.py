@@ -19,7 +19,7 @@ until grep -q Forwarding forwarded; do sleep 0.1; done
 curl -sS --fail-with-body http://127.0.0.1:4000/v1/models -H "Authorization: Bearer $(cat)"
 """
 
-pytestmark = pytest.mark.usefixtures("deployed")
+pytestmark = pytest.mark.usefixtures("no_row_is_lost")
 
 
 @pytest.fixture(scope="module")

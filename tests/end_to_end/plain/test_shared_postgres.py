@@ -7,6 +7,7 @@ import pytest
 from tests.end_to_end.support import postgresql, readme
 from tests.end_to_end.support.commands import CHECKOUT, Done
 from tests.end_to_end.support.gateway import Gateway
+from tests.end_to_end.support.people import People
 from tests.end_to_end.support.postgresql import psql
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import NAMESPACE, VOLUMES, found, inside, names, secret, secrets
@@ -33,18 +34,18 @@ def shared(recipe: list[readme.Step], stack: Stack, tmp_path_factory: pytest.Tem
 
 
 @pytest.fixture(scope="module")
-def key(shared: Done) -> str:
-    """A user's virtual key."""
+def people(shared: Done) -> People:
+    """Who has data there."""
     del shared
-    return Gateway.at(URL).virtual_key().key
+    return People.come(Gateway.at(URL), "litellm", psql)
 
 
 def _typed(step: readme.Step) -> Done:
     return inside("sh", "-eu", stdin=step.lines, timeout=600).succeeded()
 
 
-def test_a_model_answers_through_the_ingress(key: str) -> None:
-    assert Gateway(URL, key).completes(MODEL) == ANSWER
+def test_a_model_answers_through_the_ingress(people: People) -> None:
+    assert people.holder.completes(MODEL) == ANSWER
 
 
 def test_both_databases_are_made_with_owners_of_their_own(shared: Done) -> None:
@@ -84,19 +85,27 @@ def test_without_its_authority_the_server_is_not_trusted(shared: Done, stack: St
     assert not list(tmp_path.iterdir())
 
 
-def test_the_stacks_end_is_not_the_datas(key: str, stack: Stack) -> None:
+def test_kept_inside_it_loses_no_row(people: People, stack: Stack) -> None:
+    stack.set("exposure.kind", "internal")
+    stack.up().succeeded()
+    assert names("ingress") == set()
+    assert people.lost() == set()
+
+
+def test_the_stacks_end_is_not_the_datas(people: People, stack: Stack) -> None:
     kept = {name: values for name, values in secrets().items() if name.startswith("lite")}
     stack.destroy().succeeded()
-    assert names("ingress") == set()
     assert psql(DATABASES) == "litellm|litellm\nlitemaas|litemaas"
+    stack.set("exposure.kind", "ingress")
     stack.up().succeeded()
     assert {name: secret(name) for name in kept} == kept
-    assert Gateway(URL, key).completes(MODEL) == ANSWER
+    assert people.lost() == set()
+    assert people.holder.completes(MODEL) == ANSWER
     stack.unchanged()
 
 
-def test_by_request_the_data_goes_with_the_stack(recipe: list[readme.Step], key: str) -> None:
-    del key
+def test_by_request_the_data_goes_with_the_stack(recipe: list[readme.Step], people: People) -> None:
+    del people
     _typed(recipe[1])
     assert psql(DATABASES) == ""
     assert psql("SELECT rolname FROM pg_roles WHERE rolname LIKE 'lite%'") == ""
