@@ -97,6 +97,8 @@ exposed = expose(
     namespace=site.namespace,
     exposure=ground.shape.exposure,
     domain=ground.apps_domain,
+    authority=gateway.authority,
+    after=gateway.ready,
 )
 ready = [*gateway.ready, *exposed.ready]
 catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)

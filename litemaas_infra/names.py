@@ -92,6 +92,8 @@ REDIS_AUTHORITY: Final = "litellm-redis-authority"
 
 GATEWAY_CERTIFICATE: Final = "litellm-certificate"
 """Secret of an Ingress' own certificate."""
+SERVING: Final = "litellm-serving"
+"""Secret that OpenShift's service CA makes of the gateway's own certificate; the volume of it or another."""
 AUTHORITY: Final = "litellm-authority"
 """ConfigMap of the authorities that the gateway's address is trusted by."""
 DATABASE_AUTHORITY: Final = "litellm-database-authority"
@@ -105,6 +107,11 @@ CNPG: Final = "postgresql.cnpg.io/v1"
 """CloudNativePG's API."""
 OPENSHIFT: Final = "config.openshift.io/v1"
 """An API that every OpenShift serves and no other cluster."""
+SERVICE_CA: Final = "openshift-service-ca.crt"
+"""ConfigMap, in every namespace of an OpenShift, of its service CA."""
+SERVICE_CA_KEY: Final = "service-ca.crt"
+SERVICE_CAS: Final = "operator.openshift.io/v1"
+"""The API of what makes Services their certificates; its kind is `servicecas`."""
 INGRESS_CA_NAMESPACE: Final = "openshift-config-managed"
 INGRESS_CA: Final = "default-ingress-cert"
 INGRESS_CA_KEY: Final = "ca-bundle.crt"
@@ -124,6 +131,11 @@ def labels(app: str, component: str) -> dict[str, str]:
 
 
 GATEWAY_LABELS: Final = labels(GATEWAY, "ai-proxy")
+
+
+def inside(namespace: str) -> str:
+    """What the gateway is called by whoever asks its Service, and by OpenShift's router."""
+    return f"{GATEWAY}.{namespace}.svc"
 
 
 def model_id(model_name: str, deployment: str | None = None) -> str:

@@ -24,9 +24,14 @@ _NOT_READY: Final = (httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, h
 
 
 class Wire:
-    """A connection to a gateway. `trust` is what its certificate is checked against; False checks nothing."""
+    """A connection to a gateway. `trust` is what its certificate is checked against; False checks nothing.
 
-    def __init__(self, url: str, master_key: str, trust: ssl.SSLContext | bool) -> None:
+    `name` is whom the certificate must be for, where that is not the address' host.
+    """
+
+    def __init__(
+        self, url: str, master_key: str, trust: ssl.SSLContext | bool, name: str | None = None
+    ) -> None:
         if not (master_key and master_key.isascii() and master_key.isprintable()):
             # httpx would refuse it too, and show it.
             raise GatewayUnauthorized(
@@ -35,6 +40,7 @@ class Wire:
                 "oc rollout restart deployment/litellm"
             )
         self.url = url
+        self._named = {"sni_hostname": name} if name else {}
         self._secrets = {master_key}
         self._http = httpx.Client(
             base_url=url,
@@ -105,12 +111,12 @@ class Wire:
     def _try(self, method: str, path: str, body: object) -> httpx.Response | GatewayUnreachable | str:
         """The gateway's answer, or why there is none and asking again is safe; an error, for a GRACE only."""
         try:
-            response = self._http.request(method, path, json=body)
+            response = self._http.request(method, path, json=body, extensions=self._named)
         except httpx.ConnectTimeout:
             return "no connection within 5 s"
         except httpx.ConnectError as error:
             if "CERTIFICATE" in str(error):
-                return GatewayUnreachable(_distrust(self.url, error))
+                return GatewayUnreachable(self._distrust(error))
             return str(error)
         except httpx.TimeoutException as error:
             raise GatewayUnreachable(
@@ -121,6 +127,17 @@ class Wire:
         except httpx.HTTPError as error:
             raise GatewayUnreachable(f"the gateway at {self.url} answers nonsense: {error}") from error
         return f"status {response.status_code}" if _is_nobodys(response) else response
+
+    def _distrust(self, error: Exception) -> str:
+        remedy = (
+            "correct its Secret, which litemaas:exposure.servingSecret names"
+            if self._named
+            else "name its authority, in PEM: pulumi config set --path litemaas:exposure.authority < FILE"
+        )
+        return (
+            f"the certificate of {self.url} is not trusted: {error}; {remedy}, or, "
+            "knowing that anyone in between could read the keys: pulumi config set litemaas:verifyTls false"
+        )
 
     def refusal(self, response: httpx.Response) -> str:
         """What a response that is an error says, without a secret."""
@@ -151,11 +168,3 @@ def _explanation(response: httpx.Response) -> str:
         return str(error)
     except (ValueError, AttributeError):
         return response.reason_phrase
-
-
-def _distrust(url: str, error: Exception) -> str:
-    return (
-        f"the certificate of {url} is not trusted: {error}; name its authority, in PEM: "
-        "pulumi config set --path litemaas:exposure.authority < FILE, or, "
-        "knowing that anyone in between could read the keys: pulumi config set litemaas:verifyTls false"
-    )

@@ -7,11 +7,12 @@ from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
 from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service, VolumeMountArgs
 
 from litemaas_infra import names
-from litemaas_infra.components import database_trust, scaling
+from litemaas_infra.components import database_trust, scaling, serving
 from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.migration import Migration
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.redis import Redis
+from litemaas_infra.components.serving import Serving
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.ending import Ending
@@ -28,6 +29,8 @@ class Gateway(pulumi.ComponentResource):
     """
 
     ready: Sequence[pulumi.Resource]
+    authority: pulumi.Output[str] | None
+    """Whom its own certificate is from, where that has to be told."""
 
     def __init__(
         self,
@@ -46,12 +49,15 @@ class Gateway(pulumi.ComponentResource):
     ) -> None:
         super().__init__("litemaas:index:Gateway", name, {}, opts)
         namespace = site.namespace
-        Service(
+        service = Service(
             f"{name}-service",
-            metadata=objects.ready_later(names.GATEWAY, namespace, names.GATEWAY_LABELS),
+            metadata=objects.ready_later(
+                names.GATEWAY, namespace, names.GATEWAY_LABELS, serving.asking(shape.exposure)
+            ),
             spec=objects.service(names.GATEWAY, "http", names.GATEWAY_PORT),
             opts=place.inside(self),
         )
+        served = serving.serving(self, place, site, shape.exposure, service)
         account = place.account(self, names.GATEWAY, names.GATEWAY_LABELS)
         inside = pulumi.ResourceOptions(parent=self)
         ending = Ending(
@@ -74,7 +80,9 @@ class Gateway(pulumi.ComponentResource):
         deployment = Deployment(
             f"{name}-deployment",
             metadata=objects.ready_later(names.GATEWAY, namespace, names.GATEWAY_LABELS),
-            spec=_deployment(image, postgres_image, configuration, redis, terms=place.terms, shape=shape),
+            spec=_deployment(
+                image, postgres_image, configuration, redis, served, terms=place.terms, shape=shape
+            ),
             opts=place.inside(self, account, ending, *configuration.ready, *redis.ready, *migration.ready),
         )
         rollout = Rollout(
@@ -88,6 +96,7 @@ class Gateway(pulumi.ComponentResource):
         scaling.kept(self, place, namespace, shape.scale)
         scaling.scaled(self, place, namespace, shape.scale)
         self.ready = [rollout]
+        self.authority = served.authority
         self.register_outputs({})
 
 
@@ -96,6 +105,7 @@ def _deployment(
     postgres_image: str,
     configuration: Configuration,
     redis: Redis,
+    served: Serving,
     *,
     terms: pods.Terms,
     shape: Shape,
@@ -103,7 +113,7 @@ def _deployment(
     scale, timeout = shape.scale, shape.exposure.timeout
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     trust, trusted = database_trust.mounted(shape.database)
-    container = _container(image, configuration, redis, [*mounts, *trusted], timeout)
+    container = _container(image, configuration, redis, served, [*mounts, *trusted], timeout=timeout)
     before = [wait_for_database(postgres_image, shape.database.gateway), *redis.before]
     return DeploymentSpecArgs(
         # An autoscaler's own otherwise
@@ -113,11 +123,11 @@ def _deployment(
         template=pods.template(
             names.GATEWAY_LABELS,
             container,
-            [*volumes, *trust, *configuration.volumes, *redis.volumes],
+            [*volumes, *trust, *configuration.volumes, *redis.volumes, *served.volumes],
             account=names.GATEWAY,
             terms=terms,
             before=before,
-            annotations={**configuration.checksums, **redis.checksums},
+            annotations={**configuration.checksums, **redis.checksums, **served.checksums},
             grace=scaling.grace(timeout),
             spread=scaling.spread(scale),
         ),
@@ -125,26 +135,32 @@ def _deployment(
 
 
 def _container(
-    image: str, configuration: Configuration, redis: Redis, mounts: list[VolumeMountArgs], timeout: int
+    image: str,
+    configuration: Configuration,
+    redis: Redis,
+    served: Serving,
+    mounts: list[VolumeMountArgs],
+    *,
+    timeout: int,
 ) -> ContainerArgs:
-    port = names.GATEWAY_PORT
+    port, tls = names.GATEWAY_PORT, served.tls
     environment = {**PLAIN, SHUTDOWN: str(timeout)}
     secret = [pods.from_secret(key, names.GATEWAY_SECRET) for key in OF_SECRET]
     return ContainerArgs(
         name=names.GATEWAY,
         image=image,
         image_pull_policy="IfNotPresent",
-        args=["--port", str(port), *configuration.arguments],
+        args=["--port", str(port), *configuration.arguments, *served.arguments],
         env=[*pods.plain(environment), *secret, *redis.variables],
         # None, not an empty list: the cluster keeps no empty one, and it would look like a change for ever.
         env_from=configuration.variables or None,
         ports=[ContainerPortArgs(name="http", container_port=port)],
         lifecycle=scaling.draining(),
         # It reads hundreds of modules first, which on a busy node takes minutes.
-        startup_probe=pods.answers("/health/liveness", port, every=3, times=100),
-        liveness_probe=pods.answers("/health/liveness", port, every=10),
-        readiness_probe=pods.answers("/health/readiness", port, every=5),
+        startup_probe=pods.answers("/health/liveness", port, every=3, times=100, tls=tls),
+        liveness_probe=pods.answers("/health/liveness", port, every=10, tls=tls),
+        readiness_probe=pods.answers("/health/readiness", port, every=5, tls=tls),
         resources=pods.resources(sizes.GATEWAY),
         security_context=pods.container_security(),
-        volume_mounts=[*mounts, *configuration.mounts, *redis.mounts],
+        volume_mounts=[*mounts, *configuration.mounts, *redis.mounts, *served.mounts],
     )

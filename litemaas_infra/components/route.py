@@ -15,7 +15,10 @@ from litemaas_infra.specs.exposure import Exposure
 
 
 class Route(pulumi.ComponentResource):
-    """A Route to the Service, under its name. `url` has the settings' host, or else the cluster's."""
+    """A Route to the Service, under its name. `url` has the settings' host, or else the cluster's.
+
+    `authority` is that of the pods' own certificates, where they have others than OpenShift's own.
+    """
 
     client = "oc"
     commands: Mapping[str, str] = MappingProxyType({})
@@ -32,6 +35,8 @@ class Route(pulumi.ComponentResource):
         exposure: Exposure,
         domain: str | None,
         door: Door,
+        authority: pulumi.Output[str] | None = None,
+        after: Sequence[pulumi.Resource] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(TYPE, name, {}, opts)
@@ -40,8 +45,8 @@ class Route(pulumi.ComponentResource):
             api_version=names.ROUTES,
             kind="Route",
             metadata=objects.metadata(door.app, namespace, door.labels, _timeout(exposure)),
-            spec=_spec(exposure, door),
-            opts=place.inside(self),
+            spec=_spec(exposure, door, authority),
+            opts=place.inside(self, *after),
         )
         self.ready = [route, *authorities(self, place, namespace, exposure)]
         # A private key among its siblings makes no secret of the host.
@@ -63,19 +68,21 @@ def _timeout(exposure: Exposure) -> dict[str, str]:
     return {"haproxy.router.openshift.io/timeout": f"{exposure.timeout}s"}
 
 
-def _spec(exposure: Exposure, door: Door) -> dict[str, Any]:
+def _spec(exposure: Exposure, door: Door, authority: pulumi.Output[str] | None) -> dict[str, Any]:
     return {
         **({"host": exposure.host} if exposure.host else {}),
         **({"path": door.path} if door.path != "/" else {}),
         "to": {"kind": "Service", "name": door.app, "weight": 100},
         "port": {"targetPort": "http"},
-        **({"tls": _tls(exposure)} if exposure.tls == "edge" else {}),
+        **({"tls": _tls(exposure, authority)} if exposure.tls != "none" else {}),
         "wildcardPolicy": "None",
     }
 
 
-def _tls(exposure: Exposure) -> dict[str, Any]:
-    tls: dict[str, Any] = {"termination": "edge", "insecureEdgeTerminationPolicy": "Redirect"}
+def _tls(exposure: Exposure, authority: pulumi.Output[str] | None) -> dict[str, Any]:
+    tls: dict[str, Any] = {"termination": exposure.tls, "insecureEdgeTerminationPolicy": "Redirect"}
+    if authority:
+        tls["destinationCACertificate"] = authority
     if exposure.certificate and exposure.key:
         tls |= {
             "certificate": exposure.certificate,

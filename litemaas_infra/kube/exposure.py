@@ -4,6 +4,7 @@ from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.errors import ClusterMismatch
 from litemaas_infra.kube.classes import INGRESS, chosen
+from litemaas_infra.kube.serving import check_serving
 from litemaas_infra.specs.exposure import Exposure
 
 
@@ -11,6 +12,8 @@ def checked_exposure(cluster: Cluster, namespace: str, exposure: Exposure) -> Ex
     """The exposure, an Ingress' with its class. Raises ClusterMismatch, naming the setting to change."""
     if exposure.kind == "route":
         _check_routes(cluster)
+    if exposure.reencrypts:
+        check_serving(cluster, namespace, exposure.serving_secret)
     if exposure.kind != "ingress":
         return exposure
     if exposure.certificate_secret and exposure.tls == "edge":

@@ -66,12 +66,14 @@ CNPG: Final = (Kind(names.CNPG, "clusters"), Kind(names.CNPG, "databases"))
 STORAGE: Final = Kind("storage.k8s.io/v1", "storageclasses", ("list",), of_cluster=True)
 ROUTE: Final = Kind("route.openshift.io/v1", "routes")
 OWN_HOST: Final = Kind("route.openshift.io/v1", "routes/custom-host", ("create",))
-"""OpenShift's own permission for a Route that has a host or a certificate of its own."""
+"""OpenShift's own permission for a Route that has a host, a certificate or an authority of its own."""
 INGRESS: Final = Kind("networking.k8s.io/v1", "ingresses")
 INGRESS_CLASS: Final = Kind("networking.k8s.io/v1", "ingressclasses", ("list",), of_cluster=True)
 DISRUPTIONS: Final = Kind("policy/v1", "poddisruptionbudgets")
 AUTOSCALER: Final = Kind("autoscaling/v2", "horizontalpodautoscalers")
 CONFIG_MAP: Final = Kind("v1", "configmaps")
+SERVICE_CA: Final = Kind("v1", "configmaps", ("get",))
+"""Of the authority that a gateway's own certificate is made by."""
 OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=True)
 
 
@@ -79,7 +81,8 @@ def needed(shape: Shape) -> tuple[Kind, ...]:
     """The kinds of a stack with these parts."""
     exposure, backend, database, scale = shape.exposure, shape.backend, shape.database, shape.scale
     chats_host = shape.chat.enabled and shape.chat.host
-    own_host = bool(exposure.host or exposure.certificate or backend.enabled or chats_host)
+    served_by_own = exposure.reencrypts and exposure.serving_secret is not None
+    own = (exposure.host, exposure.certificate, served_by_own, backend.enabled, chats_host)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
     databases_authority = database.checked and database.server.authority is not None
     chosen = {
@@ -88,10 +91,11 @@ def needed(shape: Shape) -> tuple[Kind, ...]:
         **dict.fromkeys(CNPG, database.kind == "cnpg"),
         STORAGE: database.kind != "existing" or shape.chat.enabled,
         ROUTE: exposure.kind == "route",
-        OWN_HOST: exposure.kind == "route" and own_host,
+        OWN_HOST: exposure.kind == "route" and any(own),
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
         CONFIG_MAP: shape.configured or gateways_authority or databases_authority or backend.enabled,
+        SERVICE_CA: exposure.reencrypts and not served_by_own,
         OAUTH_CLIENT: backend.at_openshift,
         DISRUPTIONS: scale.most > 1,
         AUTOSCALER: scale.max_replicas is not None,

@@ -113,9 +113,9 @@ def plain(values: Mapping[str, pulumi.Input[str]]) -> list[EnvVarArgs]:
     return [EnvVarArgs(name=name, value=value) for name, value in values.items()]
 
 
-def answers(path: str, port: int, *, every: int, times: int = 3) -> ProbeArgs:
+def answers(path: str, port: int, *, every: int, times: int = 3, tls: bool = False) -> ProbeArgs:
     """Whether the path answers, asked every so many seconds; `times` failures in a row count."""
-    asked = HTTPGetActionArgs(path=path, port=port)
+    asked = HTTPGetActionArgs(path=path, port=port, scheme="HTTPS" if tls else None)
     return ProbeArgs(http_get=asked, period_seconds=every, timeout_seconds=5, failure_threshold=times)
 
 

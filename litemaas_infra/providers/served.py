@@ -69,7 +69,7 @@ def _served(there: Session) -> Iterator[tuple[str, frozenset[str]]]:
     for pod in ready:
         with (
             forwarded(there.cluster(), namespace, pod, names.GATEWAY_PORT) as port,
-            there.wire(f"http://127.0.0.1:{port}") as wire,
+            there.inside(port) as wire,
         ):
             yield pod, frozenset(Gateway(wire).served())
 

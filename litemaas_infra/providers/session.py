@@ -15,6 +15,7 @@ from litemaas_infra.clients.litellm import Gateway
 from litemaas_infra.clients.portforward import forwarded_service
 from litemaas_infra.clients.postgres import Address, Connection, answers, connect, told
 from litemaas_infra.clients.registration import configured
+from litemaas_infra.clients.serving import trust
 from litemaas_infra.clients.trust import trusted
 from litemaas_infra.clients.virtual_keys import VirtualKeys
 from litemaas_infra.clients.wire import Wire
@@ -100,6 +101,16 @@ class Session:
         """The wire to a gateway at the address, under the master key."""
         return Wire(url, self.secret(names.GATEWAY_SECRET, names.MASTER_KEY), self.trust())
 
+    def inside(self, port: int) -> Wire:
+        """The same to a pod of it, by a port of this machine, over TLS if that is what the pods speak."""
+        namespace = self.site.namespace
+        trusted_inside = trust(self.cluster(), namespace)
+        if trusted_inside is None:
+            return self.wire(f"http://127.0.0.1:{port}")
+        key = self.secret(names.GATEWAY_SECRET, names.MASTER_KEY)
+        checked = trusted_inside if self.site.verify_tls else False
+        return Wire(f"https://127.0.0.1:{port}", key, checked, names.inside(namespace))
+
     def close(self) -> None:
         """Close what was opened."""
         self._rows.close()
@@ -113,18 +124,15 @@ class Session:
 
     def _to_gateway(self) -> Wire:
         self._require("Deployment", names.GATEWAY)
-        url = self._open.enter_context(self._door())
-        return self._open.enter_context(self.wire(url))
+        return self._open.enter_context(self._door())
 
-    @contextmanager
-    def _door(self) -> Iterator[str]:
-        """The gateway's address: the site's, that of its exposure, or a port of its own through the API."""
-        namespace = self.site.namespace
-        if url := self.site.gateway_url or address(self.cluster(), namespace, names.GATEWAY):
-            yield url
-            return
-        with forwarded_service(self.cluster(), namespace, names.GATEWAY, names.GATEWAY_PORT) as port:
-            yield f"http://127.0.0.1:{port}"
+    def _door(self) -> Wire:
+        """By the site's address, that of the gateway's exposure, or a port of its own through the API."""
+        cluster, namespace = self.cluster(), self.site.namespace
+        if url := self.site.gateway_url or address(cluster, namespace, names.GATEWAY):
+            return self.wire(url)
+        forward = forwarded_service(cluster, namespace, names.GATEWAY, names.GATEWAY_PORT)
+        return self.inside(self._open.enter_context(forward))
 
     @contextmanager
     def _database(self, secret: str) -> Iterator[Connection]:

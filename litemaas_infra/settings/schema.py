@@ -259,4 +259,9 @@ class Settings(Group):
                 "has no host, and an Ingress gets none from the cluster; "
                 f"pulumi config set --path {PROJECT}:{info.field_name}.host NAME"
             )
+        if part.enabled and exposure.reencrypts and isinstance(part, Chat):
+            raise ValueError(
+                "is enabled, and asks the gateway over plain HTTP, which one behind a Route that re-encrypts "
+                f"does not speak; pulumi config set --path {PROJECT}:exposure.tls edge"
+            )
         return part

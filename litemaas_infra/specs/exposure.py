@@ -16,7 +16,7 @@ from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.text import shaped
 
 Kind = Literal["route", "ingress", "internal"]
-Tls = Literal["edge", "none"]
+Tls = Literal["edge", "reencrypt", "none"]
 
 
 def _certificates(text: str) -> str:
@@ -48,7 +48,7 @@ class Exposure(Group):
     kind: Kind = "route"
     """`route`, which only OpenShift has, `ingress`, or `internal`: reached by port-forwards alone."""
     tls: Tls = "edge"
-    """`edge`: users speak TLS with the router or Ingress controller; `none`: plain HTTP."""
+    """`edge`: TLS to the router or Ingress controller; `reencrypt`: from a Route's on as well; `none`."""
     host: Annotated[Host | None, Field(validate_default=True)] = None
     """Name that users reach the gateway by; the cluster gives a Route its own unless set."""
     ingress_class: ObjectName | None = None
@@ -61,14 +61,27 @@ class Exposure(Group):
     """The certificate's private key, in PEM; set it with `--secret`."""
     authority: Certificates | None = None
     """Authorities, in PEM, that the host's certificate may come from, beside those this machine trusts."""
+    serving_secret: ObjectName | None = None
+    """Secret of the gateway's certificate behind `reencrypt`; OpenShift's service CA makes one unless set."""
     timeout: Annotated[int, Field(gt=0, le=86400)] = 600
     """Seconds that an answer may take, a streamed one included."""
+
+    @field_validator("tls")
+    @classmethod
+    def _re_encrypted(cls, tls: str, info: ValidationInfo) -> str:
+        if tls == "reencrypt" and info.data.get("kind") == "ingress":
+            raise ValueError(
+                "is reencrypt, which only a Route knows: pulumi config set --path litemaas:exposure.tls edge"
+            )
+        return tls
 
     @field_validator("host")
     @classmethod
     def _needed(cls, host: str | None, info: ValidationInfo) -> str | None:
         if host is None and info.data.get("kind") == "ingress":
             raise ValueError("is not set, and an Ingress gets no name from the cluster")
+        if (host or "").endswith("localhost") and info.data.get("tls") == "reencrypt":
+            raise ValueError("is each one's own machine, where no pod finds a gateway that speaks TLS")
         return host
 
     @field_validator("certificate_secret")
@@ -92,6 +105,11 @@ class Exposure(Group):
         return self
 
     @property
+    def reencrypts(self) -> bool:
+        """Whether the router speaks TLS with the gateway, which then speaks nothing else."""
+        return self.kind == "route" and self.tls == "reencrypt"
+
+    @property
     def scheme(self) -> str:
         """What its addresses begin with."""
         return "http" if self.tls == "none" else "https"
@@ -99,9 +117,11 @@ class Exposure(Group):
     @property
     def secure(self) -> bool:
         """Whether browsers reach them over TLS."""
-        return self.kind != "internal" and self.tls == "edge"
+        return self.kind != "internal" and self.tls != "none"
 
     def at(self, host: str | None) -> Self:
         """The same for another host: what goes with the gateway's own name is not for it."""
         own = {"certificate": None, "key": None, "certificate_secret": None, "authority": None}
-        return self.model_copy(update={**own, "host": host})
+        # Others' pods speak plain HTTP, whatever the gateway's do.
+        plain = {"tls": "edge"} if self.reencrypts else {}
+        return self.model_copy(update={**own, **plain, "host": host})

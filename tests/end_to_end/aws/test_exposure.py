@@ -1,16 +1,20 @@
-"""The Route, changed in place: another host, a certificate of its own, plain HTTP, and none at all."""
+"""The Route, changed in place: another host, certificates of its own, TLS to the pods, plain HTTP, none."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.support.gateway import Gateway
+from tests.end_to_end.support.commands import CHECKOUT
+from tests.end_to_end.support.documented import follow
+from tests.end_to_end.support.gateway import Gateway, pods
 from tests.end_to_end.support.people import People
 from tests.end_to_end.support.pulumi import Stack
-from tests.end_to_end.support.sandbox import found, inside, names
+from tests.end_to_end.support.sandbox import NAMESPACE, found, inside, names, oc
 from tests.litemaas_infra.support.certificates import SelfSigned, self_signed
 
 HOST = "models.apps.sandbox.test"
+SERVICE = "litellm.litemaas.svc"
 MODEL = "granite-3-2-8b-instruct"
 
 pytestmark = pytest.mark.usefixtures("no_row_is_lost")
@@ -25,6 +29,21 @@ def before() -> str:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> SelfSigned:
     return self_signed(tmp_path_factory.mktemp("certificate"), HOST)
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Iterator[Path]:
+    """Files of a certificate for the gateway's Service, where the README's lines look for them."""
+    serving = self_signed(tmp_path, SERVICE)
+    texts = {"tls.crt": serving.certificate, "tls.key": serving.key, "ca.crt": serving.certificate}
+    files = {CHECKOUT / name: text for name, text in texts.items()}
+    try:
+        for file, text in files.items():
+            file.write_text(text)
+        yield CHECKOUT / "ca.crt"
+    finally:
+        for file in files:
+            file.unlink(missing_ok=True)
 
 
 def test_it_has_a_host_and_a_certificate_of_its_own_that_is_verified(
@@ -48,6 +67,25 @@ def test_its_private_key_is_not_in_the_state(stack: Stack, own: SelfSigned) -> N
     assert own.key.splitlines()[1] not in stack.export()
 
 
+def test_without_a_service_ca_nothing_is_re_encrypted_to_pods_without_a_certificate(stack: Stack) -> None:
+    with stack.with_setting("exposure.tls", "reencrypt"):
+        done = stack.pulumi("preview").failed(within=60)
+    done.says("has no service CA", "litemaas:exposure.servingSecret")
+
+
+def test_re_encrypted_its_pod_speaks_tls_alone(stack: Stack, own: SelfSigned, authority: Path) -> None:
+    stack.set("models[0].rpm", "602")
+    follow("## TLS up to the gateway's pods")
+    asked = ("curl", "-sS", "--fail", "--cacert")
+    (pod,) = pods()
+    address = found("pod", pod)["status"]["podIP"]
+    inside("curl", "-sS", "--fail", f"http://{address}:4000/health/liveness").failed()
+    straight = ("--resolve", f"{SERVICE}:4000:{address}", f"https://{SERVICE}:4000/health/liveness")
+    inside(*asked, str(authority), *straight).succeeded()
+    authority.write_text(own.certificate)
+    inside(*asked, str(authority), f"https://{HOST}/health/liveness").succeeded()
+
+
 def test_without_tls_it_is_plain_http(stack: Stack, people: People) -> None:
     stack.set("exposure.tls", "none")
     stack.up().succeeded()
@@ -65,6 +103,7 @@ def test_kept_inside_it_has_none(stack: Stack) -> None:
 def test_back_at_the_default_it_is_the_model_that_it_was(stack: Stack, before: str, people: People) -> None:
     stack.unset("exposure")
     stack.unset("models[0].rpm")
+    oc("delete", "secret", "gateway-tls", "-n", NAMESPACE)
     stack.up().succeeded()
     assert Gateway.deployed().models()[MODEL]["model_info"]["id"] == before
     assert people.holder.completes(MODEL).startswith(f"This is {MODEL}.")

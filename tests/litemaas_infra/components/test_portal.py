@@ -175,6 +175,15 @@ def test_the_gateways_own_certificate_is_not_for_their_host(certificate: str) ->
     assert "certificate" not in spec["tls"]
 
 
+def test_what_is_re_encrypted_to_the_gateway_ends_at_the_router_for_them() -> None:
+    program = run(exposure={"kind": "route", "tls": "reencrypt"}, backend={"kind": "own"})
+    terminations = [
+        program.one("Route", name).inputs["spec"]["tls"]["termination"] for name in (*APPS, "litellm")
+    ]
+    assert terminations == ["edge", "edge", "reencrypt"]
+    assert _variables(program)["LITELLM_API_URL"] == f"https://{HOST}"
+
+
 def test_with_an_ingress_both_are_at_the_host_of_the_settings(oidc: Program) -> None:
     for app, path in zip(APPS, ("/api", "/"), strict=True):
         (rule,) = oidc.one("Ingress", app).inputs["spec"]["rules"]

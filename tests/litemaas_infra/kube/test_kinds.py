@@ -14,6 +14,7 @@ from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.program import Program, run
 
 INGRESS = {"kind": "ingress", "host": "llm.example.com", "ingressClass": "traefik"}
+_BY_OWN = Exposure.model_validate({"tls": "reencrypt", "servingSecret": "serving"})
 OIDC = {
     "login": "oidc",
     "issuer": "https://login.example.com/realms/one",
@@ -40,6 +41,7 @@ def _declared(program: Program) -> set[tuple[str, str]]:
         ({"redis": {"kind": "own"}}, True),
         ({"redis": {"kind": "existing", "host": "redis.example.com"}}, True),
         ({"backend": {"kind": "own"}}, True),
+        ({"exposure": {"kind": "route", "tls": "reencrypt"}}, True),
         ({"exposure": {"kind": "internal"}, "scale": {"maxReplicas": 4}}, False),
         ({"exposure": INGRESS}, False),
         (
@@ -83,10 +85,19 @@ def test_a_route_with_a_host_of_its_own_needs_openshifts_leave() -> None:
     leave = "routes.route.openshift.io/custom-host"
     assert leave in _asked(Exposure(host="llm.example.com"), Backend())
     assert leave in _asked(Exposure(), Backend(kind="own"))
-    assert leave not in _asked(Exposure(), Backend(kind="other"))
+    assert leave in _asked(_BY_OWN, Backend())
+    assert leave not in _asked(_BY_OWN.model_copy(update={"tls": "edge"}), Backend())
+    assert leave not in _asked(Exposure(tls="reencrypt"), Backend(kind="other"))
     named = Chat(enabled=True, host="chat.example.com")
     assert leave in map(str, needed(Shape(chat=named)))
     assert leave not in map(str, needed(Shape(chat=Chat(enabled=True))))
+
+
+def test_the_service_ca_s_authority_is_read_where_it_makes_the_certificate() -> None:
+    read = "configmaps"
+    assert read in _asked(Exposure(tls="reencrypt"), Backend())
+    assert read not in _asked(_BY_OWN, Backend())
+    assert read not in _asked(Exposure(), Backend())
 
 
 def _asked(exposure: Exposure, backend: Backend) -> list[str]:

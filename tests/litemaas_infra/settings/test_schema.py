@@ -113,3 +113,10 @@ def test_a_server_of_the_stack_is_not_asked_for_more_connections_than_it_has() -
             parse({"scale": scale})
         existing = {"kind": "existing", "host": "db.example.com"}
         assert parse({"scale": scale, "database": existing}).scale.most == 5
+
+
+def test_the_chat_asks_no_gateway_that_speaks_tls_alone() -> None:
+    exposure = {"kind": "route", "tls": "reencrypt"}
+    with pytest.raises(SettingsError, match=r"litemaas:chat: is enabled.* litemaas:exposure.tls edge"):
+        parse({"exposure": exposure, "chat": {"enabled": True}})
+    assert parse({"exposure": exposure, "chat": {"enabled": False}}).exposure.reencrypts

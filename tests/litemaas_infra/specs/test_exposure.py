@@ -27,6 +27,19 @@ def test_it_is_a_route_over_tls_unless_it_is_said_otherwise() -> None:
     assert Exposure(tls="none").scheme == "http"
 
 
+def test_only_a_route_re_encrypts() -> None:
+    message = _refused(kind="ingress", host="llm.example.com", tls="reencrypt")
+    assert message.startswith("tls: Value error, is reencrypt, which only a Route knows")
+    assert message.endswith("pulumi config set --path litemaas:exposure.tls edge")
+    message = _refused(kind="route", host="litellm.localhost", tls="reencrypt")
+    assert message.startswith("host: Value error, is each one's own machine")
+    assert Exposure(tls="reencrypt").reencrypts
+    assert Exposure(tls="reencrypt").secure
+    assert Exposure(tls="reencrypt").scheme == "https"
+    assert not Exposure(kind="internal", tls="reencrypt").reencrypts
+    assert not Exposure.model_validate({"servingSecret": "own"}).reencrypts
+
+
 def test_only_an_ingress_needs_a_host() -> None:
     assert _refused(kind="ingress").startswith("host: Value error, is not set, and an Ingress")
     Exposure(kind="route")

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+
+from tests.litemaas_infra.support.kubernetes import secret
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,12 @@ def self_signed(folder: Path, host: str = "127.0.0.1") -> SelfSigned:
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(both)
     return SelfSigned(certificate.decode(), private.decode(), server)
+
+
+def serving_secret(folder: Path, host: str = "litellm.litemaas.svc") -> dict[str, Any]:
+    """A Secret of a certificate for the gateway's Service, with the authority that it is its own of."""
+    own = self_signed(folder, host)
+    return secret(**{"tls.crt": own.certificate, "tls.key": own.key, "ca.crt": own.certificate})
 
 
 def _general_name(host: str) -> x509.GeneralName:

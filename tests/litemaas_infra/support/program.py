@@ -16,6 +16,7 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest, RegisterR
 from pulumi.runtime.settings import get_root_resource
 
 from litemaas_infra import names
+from tests.litemaas_infra.support.certificates import serving_secret
 from tests.litemaas_infra.support.configured import configured
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes, kubeconfig, kubernetes, served
 from tests.litemaas_infra.support.kubernetes import secret as secret_of
@@ -25,7 +26,7 @@ GENERATED = "generated-for-"
 HOST = "litellm-litemaas.apps.example.com"
 CLASSES = "/apis/storage.k8s.io/v1/storageclasses"
 INGRESS_CLASSES = "/apis/networking.k8s.io/v1/ingressclasses"
-OF_OPENSHIFT = ("route", "config", "oauth")
+OF_OPENSHIFT = ("route", "config", "oauth", "operator")
 DOMAIN = "/apis/config.openshift.io/v1/ingresses/cluster"
 
 
@@ -112,6 +113,8 @@ class _Results(mocks.Mocks):
             outputs["value"] = f"{GENERATED}{outputs['secret']}-{outputs['key']}"
         if args.typ.endswith("litemaas:Database"):
             outputs["token"] = f"token-of-{outputs['database']}"
+        if args.typ.endswith(":ServingCertificate"):
+            outputs |= {part: f"{part}-of-{outputs['secret']}" for part in ("revision", "authority")}
         if args.typ.endswith(":Model"):
             outputs["litellm_model_id"] = names.model_id(outputs["model_name"], outputs.get("deployment"))
         if args.typ.endswith(":Route"):
@@ -130,7 +133,8 @@ def run(
 ) -> Program:
     """Run the program with these settings on a cluster of these classes, which may be no OpenShift.
 
-    `secrets` are pull secrets of its namespace; in namespace default there is `pg`, an administrator's.
+    `secrets` are pull secrets of its namespace, where `serving` is the gateway's own certificate; in
+    namespace default there is `pg`, an administrator's.
     """
     program = Program()
     values = {f"litemaas:{name}": _text(value) for name, value in settings.items()}
@@ -140,11 +144,12 @@ def run(
         api.objects["/apis/postgresql.cnpg.io/v1"] = served("clusters databases")
         if openshift:
             paths = [f"/apis/{name}.openshift.io/v1" for name in OF_OPENSHIFT]
-            api.objects.update({path: served("routes oauthclients") for path in paths})
+            api.objects.update({path: served("routes oauthclients servicecas") for path in paths})
             api.objects[DOMAIN] = {"spec": {"domain": "apps.example.com"}}
         else:
             _have(api, INGRESS_CLASSES, "ingressclass", ("traefik", "nginx"))
         api.put("secrets/pg", secret_of(user="admin", password="of the admin"), "default")
+        api.put("secrets/serving", serving_secret(Path(folder)))
         for secret in secrets:
             api.put(f"secrets/{secret}", {"type": "kubernetes.io/dockerconfigjson"})
         with configured(values):
