@@ -11,6 +11,8 @@ from litemaas_infra.specs.values import MAX_INTEGER
 
 KEY = "sk-of-no-endpoint"
 ENDPOINT = "http://model-endpoint.models.svc:8000/v1"
+FORGED_HOST = "localhost:4000/#@x"
+"""A Host header by which a holed LiteLLM takes any path for one that needs no key."""
 
 
 def spec(**fields: Any) -> ModelSpec:

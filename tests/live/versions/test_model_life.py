@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from litemaas_infra.errors import ModelCollision
 from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
-from litemaas_infra.specs.advisories import parsed
+from litemaas_infra.specs.advisories import parsed, risks
 from tests.live.support.deployed import Stack
-from tests.live.support.models import ENDPOINT
+from tests.live.support.models import ENDPOINT, FORGED_HOST
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
 from tests.live.support.pulumi import ManagedModel
 from tests.live.versions.conftest import DECLARED
@@ -40,6 +41,15 @@ def test_the_program_serves_the_model_it_declares(stack: Stack, gateway: Gateway
     answer = gateway.complete(DECLARED)
     assert answer.status_code == 200, answer.text
     assert answer.headers["x-litellm-model-id"] == stack.outputs()["models"][DECLARED]
+
+
+def test_a_forged_host_opens_the_admin_api_where_an_advisory_says_so_and_nowhere_else(
+    stack: Stack, version: str
+) -> None:
+    url = f"http://litellm.{stack.name}.svc.cluster.local:4000/key/generate"
+    answer = httpx.post(url, json={}, headers={"Host": FORGED_HOST}, timeout=30)
+    holed = "CVE-2026-49468" in {risk.id for risk in risks(version)}
+    assert (answer.status_code == httpx.codes.OK) == holed, answer.text
 
 
 def test_a_second_run_finds_nothing_to_change(stack: Stack) -> None:
