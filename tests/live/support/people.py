@@ -75,7 +75,10 @@ class DatabaseAdmin:
         return self.connection.execute(statement, values).rowcount
 
     def row(self, model_name: str) -> DictRow | None:
-        found = self.ask("SELECT * FROM models WHERE id = %s", model_name)
+        try:
+            found = self.ask("SELECT * FROM models WHERE id = %s", model_name)
+        except psycopg.errors.UndefinedTable:  # no model was ever registered
+            return None
         return found[0] if found else None
 
 
