@@ -5,24 +5,22 @@ from hashlib import sha256
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs, DeploymentStrategyArgs
+from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs, DeploymentStrategyArgs
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     ContainerArgs,
     ContainerPortArgs,
     EnvVarArgs,
     Secret,
-    Service,
     VolumeMountArgs,
 )
 
 from litemaas_infra import names
-from litemaas_infra.components import database_trust
+from litemaas_infra.components import app, database_trust
 from litemaas_infra.components.checksum import CHECKSUM
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import objects, pods, sizes
-from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import backend as specs
 from litemaas_infra.specs.database import Database
@@ -64,41 +62,25 @@ class Backend(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Backend", name, {}, opts)
-        namespace = site.namespace
-        Service(
-            f"{name}-service",
-            metadata=objects.ready_later(names.BACKEND, namespace, LABELS),
-            spec=objects.service(names.BACKEND, "http", names.WEB_PORT),
-            opts=place.inside(self),
-        )
-        account = place.account(self, names.BACKEND, LABELS)
         trusted = ConfigMap(
             f"{name}-authority",
-            metadata=objects.metadata(names.BACKEND_AUTHORITY, namespace, LABELS),
+            metadata=objects.metadata(names.BACKEND_AUTHORITY, site.namespace, LABELS),
             data={names.AUTHORITY_KEY: wanted.authority or ""},
             opts=place.inside(self),
         )
         environment = {**_environment(wanted, address), "LITELLM_API_URL": gateway_url}
-        deployment = Deployment(
-            f"{name}-deployment",
-            metadata=objects.ready_later(names.BACKEND, namespace, LABELS),
-            spec=_deployment(
-                wanted,
-                environment,
-                postgres_image,
-                place.terms,
-                {**_revisions(wanted, keys), CHECKSUM: checksum},
-                database=database,
-            ),
-            opts=place.inside(self, account, keys, trusted, *after),
-        )
-        rollout = Rollout(
-            f"{name}-ready",
+        revisions = {**_revisions(wanted, keys), CHECKSUM: checksum}
+        rollout = app.run(
+            self,
+            name,
+            keys,
+            trusted,
+            *after,
+            place=place,
             site=site,
-            kind="Deployment",
-            workload=names.BACKEND,
-            metadata=deployment.metadata,
-            opts=place.served(self, deployment),
+            labels=LABELS,
+            port=names.WEB_PORT,
+            spec=_deployment(wanted, environment, postgres_image, place.terms, revisions, database=database),
         )
         self.ready = [rollout]
         self.register_outputs({})

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
-from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service, VolumeMountArgs
+from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, VolumeMountArgs
 
 from litemaas_infra import names
+from litemaas_infra.components import app
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects, pods, sizes
-from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 
 LABELS: Final = names.labels(names.FRONTEND, "web")
@@ -39,28 +39,16 @@ class Frontend(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Frontend", name, {}, opts)
-        namespace = site.namespace
-        Service(
-            f"{name}-service",
-            metadata=objects.ready_later(names.FRONTEND, namespace, LABELS),
-            spec=objects.service(names.FRONTEND, "http", names.WEB_PORT),
-            opts=place.inside(self),
-        )
-        account = place.account(self, names.FRONTEND, LABELS)
-        deployment = Deployment(
-            f"{name}-deployment",
-            metadata=objects.ready_later(names.FRONTEND, namespace, LABELS),
-            spec=_deployment(image, place.terms),
+        rollout = app.run(
+            self,
+            name,
             # nginx looks up the backend's Service once, as it starts.
-            opts=place.inside(self, account, *after),
-        )
-        rollout = Rollout(
-            f"{name}-ready",
+            *after,
+            place=place,
             site=site,
-            kind="Deployment",
-            workload=names.FRONTEND,
-            metadata=deployment.metadata,
-            opts=place.served(self, deployment),
+            labels=LABELS,
+            port=names.WEB_PORT,
+            spec=_deployment(image, place.terms),
         )
         self.ready = [rollout]
         self.register_outputs({})

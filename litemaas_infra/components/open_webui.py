@@ -4,25 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs, DeploymentStrategyArgs
+from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs, DeploymentStrategyArgs
 from pulumi_kubernetes.core.v1 import (
     ContainerArgs,
     ContainerPortArgs,
     EnvVarArgs,
     PersistentVolumeClaim,
     PersistentVolumeClaimVolumeSourceArgs,
-    Service,
     VolumeArgs,
     VolumeMountArgs,
 )
 
 from litemaas_infra import names
-from litemaas_infra.components import database_trust
+from litemaas_infra.components import app, database_trust
 from litemaas_infra.components.checksum import CHECKSUM
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.waiting import wait_for_database
 from litemaas_infra.kube import Volume, objects, pods, sizes
-from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.shape import Shape
@@ -79,26 +77,16 @@ class OpenWebUI(pulumi.ComponentResource):
             spec=objects.claim(volume),
             opts=place.retained(self),
         )
-        Service(
-            f"{name}-service",
-            metadata=objects.ready_later(names.CHAT, site.namespace, LABELS),
-            spec=objects.service(names.CHAT, "http", names.WEB_PORT),
-            opts=place.inside(self),
-        )
-        account = place.account(self, names.CHAT, LABELS)
-        deployment = Deployment(
-            f"{name}-deployment",
-            metadata=objects.ready_later(names.CHAT, site.namespace, LABELS),
-            spec=_deployment(shape, postgres_image, place.terms, {CHECKSUM: checksum}),
-            opts=place.inside(self, claim, account, *after),
-        )
-        rollout = Rollout(
-            f"{name}-ready",
+        rollout = app.run(
+            self,
+            name,
+            claim,
+            *after,
+            place=place,
             site=site,
-            kind="Deployment",
-            workload=names.CHAT,
-            metadata=deployment.metadata,
-            opts=place.served(self, deployment),
+            labels=LABELS,
+            port=names.WEB_PORT,
+            spec=_deployment(shape, postgres_image, place.terms, {CHECKSUM: checksum}),
         )
         self.ready = [rollout]
         self.register_outputs({})

@@ -3,7 +3,7 @@
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs, DeploymentStrategyArgs
+from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs, DeploymentStrategyArgs
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     ContainerArgs,
@@ -12,17 +12,16 @@ from pulumi_kubernetes.core.v1 import (
     KeyToPathArgs,
     Secret,
     SecretVolumeSourceArgs,
-    Service,
     VolumeArgs,
     VolumeMountArgs,
 )
 
 from litemaas_infra import names
+from litemaas_infra.components import app
 from litemaas_infra.components.checksum import checksum
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.password import Password
-from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import redis as specs
 
@@ -108,26 +107,16 @@ class Redis(pulumi.ComponentResource):
 
     def _server(self) -> None:
         secret = self._secret(self._generated())
-        Service(
-            f"{self._name}-service",
-            metadata=objects.ready_later(names.REDIS, self._site.namespace, _LABELS),
-            spec=objects.service(names.REDIS, "redis", names.REDIS_PORT),
-            opts=self._place.inside(self),
-        )
-        account = self._place.account(self, names.REDIS, _LABELS)
-        server = Deployment(
-            f"{self._name}-deployment",
-            metadata=objects.ready_later(names.REDIS, self._site.namespace, _LABELS),
-            spec=_deployment(self._settings.image, self._place.terms),
-            opts=self._place.inside(self, account, secret),
-        )
-        rollout = Rollout(
-            f"{self._name}-ready",
+        rollout = app.run(
+            self,
+            self._name,
+            secret,
+            place=self._place,
             site=self._site,
-            kind="Deployment",
-            workload=names.REDIS,
-            metadata=server.metadata,
-            opts=self._place.served(self, server),
+            labels=_LABELS,
+            port=names.REDIS_PORT,
+            spec=_deployment(self._settings.image, self._place.terms),
+            port_name="redis",
         )
         self.ready.append(rollout)
 

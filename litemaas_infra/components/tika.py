@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
-from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, Service
+from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs
 
 from litemaas_infra import names
+from litemaas_infra.components import app
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects, pods, sizes
-from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 
 LABELS: Final = names.labels(names.TIKA, "documents")
@@ -31,26 +31,14 @@ class Tika(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Tika", name, {}, opts)
-        Service(
-            f"{name}-service",
-            metadata=objects.ready_later(names.TIKA, site.namespace, LABELS),
-            spec=objects.service(names.TIKA, "http", names.TIKA_PORT),
-            opts=place.inside(self),
-        )
-        account = place.account(self, names.TIKA, LABELS)
-        deployment = Deployment(
-            f"{name}-deployment",
-            metadata=objects.ready_later(names.TIKA, site.namespace, LABELS),
-            spec=_deployment(image, place.terms),
-            opts=place.inside(self, account),
-        )
-        rollout = Rollout(
-            f"{name}-ready",
+        rollout = app.run(
+            self,
+            name,
+            place=place,
             site=site,
-            kind="Deployment",
-            workload=names.TIKA,
-            metadata=deployment.metadata,
-            opts=place.served(self, deployment),
+            labels=LABELS,
+            port=names.TIKA_PORT,
+            spec=_deployment(image, place.terms),
         )
         self.ready = [rollout]
         self.register_outputs({})
