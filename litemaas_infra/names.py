@@ -138,6 +138,12 @@ def inside(namespace: str) -> str:
     return f"{GATEWAY}.{namespace}.svc"
 
 
+def placed(reference: str, namespace: str) -> tuple[str, str]:
+    """Where `[NAMESPACE/]NAME` is, in `namespace` unless it says, and what it is called."""
+    place, _, name = reference.rpartition("/")
+    return place or namespace, name
+
+
 def model_id(model_name: str, deployment: str | None = None) -> str:
     """LiteLLM's id for a model of ours, or for a further deployment of it.
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
+from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.errors import ClusterMismatch, NotInCluster
 from litemaas_infra.specs.model import ModelSpec
@@ -26,8 +27,8 @@ def effective(cluster: Cluster, namespace: str, spec: ModelSpec) -> ModelSpec:
 
 
 def _key(cluster: Cluster, namespace: str, model_name: str, reference: str) -> str:
-    *place, name, key = reference.split("/")
-    where = place[0] if place else namespace
+    secret, _, key = reference.rpartition("/")
+    where, name = names.placed(secret, namespace)
     values = cluster.secret(where, name)
     if values is None:
         raise NotInCluster(

@@ -172,8 +172,7 @@ def _login(props: Props) -> Login:
 def _admin(there: Session, props: Props) -> Iterator[Address]:
     """Who may make roles and databases on a server of someone else's, read when it is needed."""
     admin = props["admin"]
-    *place, name = admin["secret"].split("/")
-    namespace = place[0] if place else there.site.namespace
+    namespace, name = names.placed(admin["secret"], there.site.namespace)
     user, password = (
         there.cluster().secret_value(namespace, name, admin[key]) for key in ("user_key", "password_key")
     )

@@ -1,3 +1,5 @@
+import pytest
+
 from litemaas_infra import names
 
 
@@ -22,3 +24,12 @@ def test_labels_select_by_app_and_say_who_manages() -> None:
 
 def test_the_pod_and_its_claim_have_the_names_of_the_documentation() -> None:
     assert (names.POSTGRES, names.POSTGRES_CLAIM) == ("litemaas-postgres", "data-litemaas-postgres-0")
+
+
+@pytest.mark.parametrize(
+    ("reference", "placed"), [("admin", ("litemaas", "admin")), ("default/admin", ("default", "admin"))]
+)
+def test_a_reference_without_a_namespace_is_to_the_stacks_own(
+    reference: str, placed: tuple[str, str]
+) -> None:
+    assert names.placed(reference, "litemaas") == placed

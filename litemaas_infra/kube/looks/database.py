@@ -1,5 +1,6 @@
 """Whether an existing server's administrator is where the settings say."""
 
+from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.errors import ClusterRefused
 from litemaas_infra.specs.database import Database
@@ -9,8 +10,7 @@ def problems(cluster: Cluster, namespace: str, database: Database) -> list[str]:
     """A Secret that is not there, may not be read, or lacks a key."""
     if database.kind != "existing" or database.admin_secret is None:
         return []
-    *place, name = database.admin_secret.split("/")
-    where = place[0] if place else namespace
+    where, name = names.placed(database.admin_secret, namespace)
     keys = (database.admin_user_key, database.admin_password_key)
     told = f"litemaas:database.adminSecret is {database.admin_secret}, and"
     try:

@@ -6,6 +6,26 @@ from pathlib import Path
 from litemaas_infra.settings.config_file import ConfigFile, read
 
 FILE = "config.yaml"
+OF_SEED_003 = """\
+model_list:
+  - model_name: mac-gpt-oss-balanced
+    litellm_params:
+      model: ollama/gpt-oss:20b
+      api_base: "http://host.lima.internal:11434"
+      temperature: 0.7
+  - model_name: gpt-4o
+    litellm_params:
+      model: gpt-4o
+      api_key: "os.environ/OPENAI_API_KEY"
+  - model_name: gpt-4-with-fallback
+    litellm_params:
+      model: gpt-4
+      api_key: "os.environ/OPENAI_API_KEY"
+      fallbacks:
+        - model: ollama/llama3:8b
+          api_base: "http://host.lima.internal:11434"
+"""
+"""The models of the deployment that people have on their own machines."""
 
 
 def read_text(text: str | bytes) -> ConfigFile:

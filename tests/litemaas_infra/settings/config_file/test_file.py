@@ -9,29 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litemaas_infra.settings.config_file import ConfigFile, read
-from tests.litemaas_infra.support.config_files import FILE, mistakes, read_text
+from tests.litemaas_infra.support.config_files import FILE, OF_SEED_003, mistakes, read_text
 
-SEED_003 = """\
-general_settings:
-  master_key: os.environ/LITELLM_MASTER_KEY
-model_list:
-  - model_name: mac-gpt-oss-balanced
-    litellm_params:
-      model: ollama/gpt-oss:20b
-      api_base: "http://host.lima.internal:11434"
-      temperature: 0.7
-  - model_name: gpt-4o
-    litellm_params:
-      model: gpt-4o
-      api_key: "os.environ/OPENAI_API_KEY"
-  - model_name: gpt-4-with-fallback
-    litellm_params:
-      model: gpt-4
-      api_key: "os.environ/OPENAI_API_KEY"
-      fallbacks:
-        - model: ollama/llama3:8b
-          api_base: "http://host.lima.internal:11434"
-"""
+SEED_003 = f"general_settings:\n  master_key: os.environ/LITELLM_MASTER_KEY\n{OF_SEED_003}"
 EVERYTHING = """\
 model_list:
   - {model_name: "openai/*", litellm_params: {model: "openai/*", api_key: os.environ/A, rpm: os.environ/RPM}}

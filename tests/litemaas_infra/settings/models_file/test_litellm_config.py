@@ -3,6 +3,7 @@
 import pytest
 
 from litemaas_infra.specs.model import ModelSpec
+from tests.litemaas_infra.support.config_files import OF_SEED_003
 from tests.litemaas_infra.support.models_files import mistake, mistakes, read_text, specs
 
 SEED_002 = """\
@@ -37,25 +38,6 @@ general_settings:
   master_key: "os.environ/LITELLM_MASTER_KEY"
   database_url: "os.environ/DATABASE_URL"
 """
-SEED_003 = """\
-model_list:
-  - model_name: mac-gpt-oss-balanced
-    litellm_params:
-      model: ollama/gpt-oss:20b
-      api_base: "http://host.lima.internal:11434"
-      temperature: 0.7
-  - model_name: gpt-4o
-    litellm_params:
-      model: gpt-4o
-      api_key: "os.environ/OPENAI_API_KEY"
-  - model_name: gpt-4-with-fallback
-    litellm_params:
-      model: gpt-4
-      api_key: "os.environ/OPENAI_API_KEY"
-      fallbacks:
-        - model: ollama/llama3:8b
-          api_base: "http://host.lima.internal:11434"
-"""
 
 
 def _entry(params: str = "{}", info: str = "{}", name: str = "granite") -> str:
@@ -88,7 +70,7 @@ def test_the_configuration_of_seed_002_is_read_as_it_is() -> None:
 
 
 def test_the_models_of_seed_003_are_read_as_they_are() -> None:
-    balanced, bare, fallback = specs(SEED_003)
+    balanced, bare, fallback = specs(OF_SEED_003)
     assert balanced.params == {"temperature": 0.7}
     assert bare.litellm_model == "gpt-4o"
     assert fallback.params == {
