@@ -1,6 +1,7 @@
 """Waiting for real pods: it ends when they are ready, and early, with their reason, when they cannot be."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -44,17 +45,17 @@ def pod(command: str = "sleep 1000", **other: Any) -> dict[str, Any]:
     return {**spec, "terminationGracePeriodSeconds": 0}
 
 
-def declare(spec: dict[str, Any], kind: str = "Deployment") -> dict[str, Any]:
+def declare(spec: dict[str, Any], kind: str = "Deployment", name: str = "web") -> dict[str, Any]:
     """Apply a workload of one such pod; gives what its Rollout is made with."""
-    labels = {"app": "web"}
+    labels = {"app": name}
     template = {"metadata": {"labels": labels}, "spec": spec}
     whole = {"replicas": 1, "selector": {"matchLabels": labels}, "template": template}
     if kind == "StatefulSet":
-        whole["serviceName"] = "web"
-    metadata = {"name": "web", "namespace": NAMESPACE}
+        whole["serviceName"] = name
+    metadata = {"name": name, "namespace": NAMESPACE}
     given = {"apiVersion": "apps/v1", "kind": kind, "metadata": metadata, "spec": whole}
     kubectl("apply", "-f", "-", namespace=NAMESPACE, given=given)
-    return {"site": Site(NAMESPACE).props, "kind": kind, "workload": "web", "revision": "declared"}
+    return {"site": Site(NAMESPACE).props, "kind": kind, "workload": name, "revision": "declared"}
 
 
 def refused(props: dict[str, Any]) -> str:
@@ -63,6 +64,28 @@ def refused(props: dict[str, Any]) -> str:
         RolloutProvider().create(props)
     assert "not ready after" not in str(caught.value)
     return str(caught.value)
+
+
+_LATE = {"exec": {"command": ["true"]}, "initialDelaySeconds": 5}
+"""Else a container that ends counts as ready for a moment."""
+_NOWHERE = {"name": "KEY", "valueFrom": {"secretKeyRef": {"name": "nowhere", "key": "key"}}}
+_DATA = {"name": "data", "persistentVolumeClaim": {"claimName": "data"}}
+BROKEN: dict[str, tuple[dict[str, Any], str]] = {
+    "image": (pod(image="registry.example.com/no/such:1"), "Deployment"),
+    "ending": (pod("echo these are my last words; exit 3", readinessProbe=_LATE), "Deployment"),
+    "room": (pod(resources={"requests": {"cpu": "1000"}}), "Deployment"),
+    "privileged": (pod(securityContext={"privileged": True}), "StatefulSet"),
+    "volume": (pod(volumes=[_DATA]), "Deployment"),
+    "secret": (pod(env=[_NOWHERE]), "Deployment"),
+}
+
+
+@pytest.fixture(scope="module")
+def reasons(_namespace: None) -> dict[str, str]:
+    """Why each of the broken ones failed; each has its half a minute, and all have it at once."""
+    declared = [declare(spec, kind, name) for name, (spec, kind) in BROKEN.items()]
+    with ThreadPoolExecutor(len(declared)) as threads:
+        return dict(zip(BROKEN, threads.map(refused, declared), strict=True))
 
 
 @pytest.mark.parametrize("kind", ["Deployment", "StatefulSet"])
@@ -75,28 +98,32 @@ def test_it_ends_when_the_pods_are_ready_and_a_refresh_finds_them_so(kind: str) 
     assert RolloutProvider().read(str(made.id), props).outs == {**props, "revision": revision}
 
 
-def test_an_image_that_cannot_be_had() -> None:
-    message = refused(declare(pod(image="registry.example.com/no/such:1")))
-    assert "container main of pod web-" in message
+def test_an_image_that_cannot_be_had(reasons: dict[str, str]) -> None:
+    message = reasons["image"]
+    assert "container main of pod image-" in message
     assert "its image registry.example.com/no/such:1 cannot be had: " in message
     assert "litemaas:pullSecrets" in message
 
 
-def test_a_container_that_keeps_ending_is_told_with_its_last_lines() -> None:
-    late = {"exec": {"command": ["true"]}, "initialDelaySeconds": 5}  # else it counts as ready for a moment
-    message = refused(declare(pod("echo these are my last words; exit 3", readinessProbe=late)))
-    assert "it keeps ending (exit code 3; " in message
-    assert "its last lines:\nthese are my last words" in message
+def test_a_container_that_keeps_ending_is_told_with_its_last_lines(reasons: dict[str, str]) -> None:
+    assert "it keeps ending (exit code 3; " in reasons["ending"]
+    assert "its last lines:\nthese are my last words" in reasons["ending"]
 
 
-def test_a_pod_that_no_node_has_room_for() -> None:
-    message = refused(declare(pod(resources={"requests": {"cpu": "1000"}})))
-    assert "no node takes it: 0/1 nodes are available: 1 Insufficient cpu" in message
+def test_a_pod_that_no_node_has_room_for(reasons: dict[str, str]) -> None:
+    assert "no node takes it: 0/1 nodes are available: 1 Insufficient cpu" in reasons["room"]
 
 
-def test_a_pod_that_the_cluster_refuses() -> None:
-    spec = pod(securityContext={"privileged": True})
-    assert "its pods are refused: " in refused(declare(spec, "StatefulSet"))
+def test_a_pod_that_the_cluster_refuses(reasons: dict[str, str]) -> None:
+    assert "its pods are refused: " in reasons["privileged"]
+
+
+def test_a_volume_that_is_not_there(reasons: dict[str, str]) -> None:
+    assert 'persistentvolumeclaim "data" not found' in reasons["volume"]
+
+
+def test_a_secret_that_is_not_there(reasons: dict[str, str]) -> None:
+    assert 'CreateContainerConfigError: secret "nowhere" not found' in reasons["secret"]
 
 
 @pytest.mark.parametrize("binding", ["Immediate", "WaitForFirstConsumer"])
@@ -112,22 +139,11 @@ def test_a_volume_that_nobody_makes(binding: str, monkeypatch: pytest.MonkeyPatc
     )
     try:
         claim("of-nobody")
-        volume = {"name": "data", "persistentVolumeClaim": {"claimName": "data"}}
-        message = refused(declare(pod(volumes=[volume]), "StatefulSet"))
+        message = refused(declare(pod(volumes=[_DATA]), "StatefulSet"))
     finally:
         kubectl("delete", "storageclass", "of-nobody")
     assert "PersistentVolumeClaim data: its StorageClass of-nobody has made no volume: " in message
     assert "nobody.example.com" in message
-
-
-def test_a_volume_that_is_not_there() -> None:
-    volume = {"name": "data", "persistentVolumeClaim": {"claimName": "data"}}
-    assert 'persistentvolumeclaim "data" not found' in refused(declare(pod(volumes=[volume])))
-
-
-def test_a_secret_that_is_not_there() -> None:
-    missing = {"name": "KEY", "valueFrom": {"secretKeyRef": {"name": "nowhere", "key": "key"}}}
-    assert 'CreateContainerConfigError: secret "nowhere" not found' in refused(declare(pod(env=[missing])))
 
 
 def test_the_broken_pods_that_a_rollout_replaces_do_not_count() -> None:
