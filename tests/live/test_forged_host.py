@@ -12,6 +12,8 @@ from tests.live.support.models import FORGED_HOST
 from tests.live.support.people import GatewayAdmin
 
 SERVICE = "http://litellm.litemaas.svc.cluster.local:4000"
+REFUSED = (400, 401)
+"""For the router it is no request at all, and for the gateway one without a key."""
 
 
 @pytest.fixture(params=["route", "service"])
@@ -22,7 +24,7 @@ def url(request: pytest.FixtureRequest, gateway_url: str) -> str:
 @pytest.mark.parametrize("path", ["/key/generate", "/model/new", "/user/new", "/config/update"])
 def test_it_changes_nothing(url: str, path: str, trust: ssl.SSLContext) -> None:
     answer = httpx.post(url + path, json={}, headers={"Host": FORGED_HOST}, verify=trust, timeout=30)
-    assert answer.status_code in (401, 503), answer.text
+    assert answer.status_code in REFUSED, answer.text
     assert "sk-" not in answer.text
 
 
@@ -30,4 +32,4 @@ def test_it_shows_nothing(url: str, trust: ssl.SSLContext, gateway: GatewayAdmin
     for path in ("/model/info", "/key/list", "/get/config/callbacks"):
         assert gateway.http.get(path).status_code in (200, 500), f"there is no {path} to be shown"
         answer = httpx.get(url + path, headers={"Host": FORGED_HOST}, verify=trust, timeout=30)
-        assert answer.status_code in (401, 503), answer.text
+        assert answer.status_code in REFUSED, answer.text
