@@ -18,7 +18,7 @@ INSERT INTO subscriptions (model_id) VALUES ('granite-3-2-8b-instruct');
 _ROWS = r"""
 SELECT format(
     'SELECT concat_ws('' '', %L, %s, to_jsonb(t)->>%L) FROM %s t',
-    indrelid::regclass, string_agg(format('t.%I', attname), ', '),
+    indrelid::regclass, string_agg(format('t.%I', attname), ', ' ORDER BY attnum),
     -- A model is made again under its id when a setting of it is taken back.
     CASE relname WHEN 'LiteLLM_ProxyModelTable' THEN 'model_name' ELSE 'created_at' END, indrelid::regclass
 )
