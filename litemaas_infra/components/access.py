@@ -5,17 +5,14 @@ from collections.abc import Mapping
 import pulumi
 
 from litemaas_infra import names
-from litemaas_infra.components.exposed import Exposed
+from litemaas_infra.components.exposed import Exposed, showing
 
 
 def access(
     namespace: str, exposed: Exposed, parts: Mapping[str, pulumi.Input[str]]
 ) -> dict[str, pulumi.Input[str]]:
     """Addresses, the admin, and the command that shows the password, never itself; then what parts tell."""
-    password = (
-        f"{exposed.client} get secret {names.GATEWAY_SECRET} -n {namespace} "
-        f"-o jsonpath='{{.data.{names.UI_PASSWORD}}}' | base64 -d"
-    )
+    password = showing(exposed, namespace, names.GATEWAY_SECRET, names.UI_PASSWORD)
     return {
         "gateway_url": exposed.url,
         "admin_portal": pulumi.Output.format("{0}/ui", exposed.portal),

@@ -5,12 +5,12 @@ from hashlib import sha256
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs, DeploymentStrategyArgs
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     ContainerArgs,
     ContainerPortArgs,
     EnvVarArgs,
+    PodTemplateSpecArgs,
     Secret,
     VolumeMountArgs,
 )
@@ -80,7 +80,8 @@ class Backend(pulumi.ComponentResource):
             site=site,
             labels=LABELS,
             port=names.WEB_PORT,
-            spec=_deployment(wanted, environment, postgres_image, place.terms, revisions, database=database),
+            template=_pod(wanted, environment, postgres_image, place.terms, revisions, database=database),
+            alone=True,
         )
         self.ready = [rollout]
         self.register_outputs({})
@@ -123,7 +124,7 @@ def _revisions(wanted: specs.Backend, keys: Secret) -> dict[str, pulumi.Input[st
     return {f"{names.PROJECT}/keys": revision, f"{names.PROJECT}/authorities": authorities}
 
 
-def _deployment(
+def _pod(
     wanted: specs.Backend,
     environment: Mapping[str, pulumi.Input[str]],
     postgres_image: str,
@@ -131,11 +132,11 @@ def _deployment(
     revisions: Mapping[str, pulumi.Input[str]],
     *,
     database: Database,
-) -> DeploymentSpecArgs:
+) -> PodTemplateSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     trust, trusted = pods.files("trust", names.BACKEND_AUTHORITY, _TRUST)
     checks, checked = database_trust.mounted(database)
-    template = pods.template(
+    return pods.template(
         LABELS,
         _container(wanted, environment, [*mounts, trusted, *checked]),
         [*volumes, trust, *checks],
@@ -143,12 +144,6 @@ def _deployment(
         terms=terms,
         before=[wait_for_database(postgres_image, database.models)],
         annotations=revisions,
-    )
-    return DeploymentSpecArgs(
-        replicas=1,
-        strategy=DeploymentStrategyArgs(type="Recreate"),
-        selector=objects.selector(names.BACKEND),
-        template=template,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import pulumi
 
 from litemaas_infra import names
-from litemaas_infra.components.exposed import Door
+from litemaas_infra.components.exposed import Door, showing
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.keys import Keys
 from litemaas_infra.components.open_webui import OpenWebUI
@@ -66,10 +66,7 @@ class Chat(pulumi.ComponentResource):
             door=_DOOR,
             opts=mine,
         )
-        password = (
-            f"{exposed.client} get secret {names.CHAT_SECRET} -n {site.namespace} "
-            f"-o jsonpath='{{.data.{names.WEBUI_ADMIN_PASSWORD}}}' | base64 -d"
-        )
+        password = showing(exposed, site.namespace, names.CHAT_SECRET, names.WEBUI_ADMIN_PASSWORD)
         self.outputs = {
             "chat_url": exposed.portal,
             "chat_admin": chat.admin,

@@ -60,6 +60,11 @@ class Exposed(Protocol):
         """What must be there before it can be asked."""
 
 
+def showing(exposed: Exposed, namespace: str, secret: str, key: str) -> str:
+    """The command that shows a Secret's value, for those who may see it."""
+    return f"{exposed.client} get secret {secret} -n {namespace} -o jsonpath='{{.data.{key}}}' | base64 -d"
+
+
 def authorities(
     parent: pulumi.Resource, place: Place, namespace: str, exposure: Exposure
 ) -> list[pulumi.Resource]:

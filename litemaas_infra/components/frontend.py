@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs
-from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, VolumeMountArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, PodTemplateSpecArgs, VolumeMountArgs
 
 from litemaas_infra import names
 from litemaas_infra.components import app
 from litemaas_infra.components.place import Place
-from litemaas_infra.kube import objects, pods, sizes
+from litemaas_infra.kube import pods, sizes
 from litemaas_infra.providers.site import Site
 
 LABELS: Final = names.labels(names.FRONTEND, "web")
@@ -26,8 +25,6 @@ _WRITTEN: Final = {
 class Frontend(pulumi.ComponentResource):
     """The frontend and its Service."""
 
-    ready: Sequence[pulumi.Resource]
-
     def __init__(
         self,
         name: str,
@@ -39,7 +36,7 @@ class Frontend(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Frontend", name, {}, opts)
-        rollout = app.run(
+        app.run(
             self,
             name,
             # nginx looks up the backend's Service once, as it starts.
@@ -48,21 +45,14 @@ class Frontend(pulumi.ComponentResource):
             site=site,
             labels=LABELS,
             port=names.WEB_PORT,
-            spec=_deployment(image, place.terms),
+            template=_pod(image, place.terms),
         )
-        self.ready = [rollout]
         self.register_outputs({})
 
 
-def _deployment(image: str, terms: pods.Terms) -> DeploymentSpecArgs:
+def _pod(image: str, terms: pods.Terms) -> PodTemplateSpecArgs:
     volumes, mounts = pods.scratch(_WRITTEN)
-    return DeploymentSpecArgs(
-        replicas=1,
-        selector=objects.selector(names.FRONTEND),
-        template=pods.template(
-            LABELS, _container(image, mounts), volumes, account=names.FRONTEND, terms=terms
-        ),
-    )
+    return pods.template(LABELS, _container(image, mounts), volumes, account=names.FRONTEND, terms=terms)
 
 
 def _container(image: str, mounts: list[VolumeMountArgs]) -> ContainerArgs:

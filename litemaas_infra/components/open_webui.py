@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs, DeploymentStrategyArgs
 from pulumi_kubernetes.core.v1 import (
     ContainerArgs,
     ContainerPortArgs,
     EnvVarArgs,
     PersistentVolumeClaim,
     PersistentVolumeClaimVolumeSourceArgs,
+    PodTemplateSpecArgs,
     VolumeArgs,
     VolumeMountArgs,
 )
@@ -55,8 +55,6 @@ _WITH_TIKA: Final = {
 class OpenWebUI(pulumi.ComponentResource):
     """The pod and its Service. Its volume is one pod's alone, and stays when the chat is turned off."""
 
-    ready: Sequence[pulumi.Resource]
-
     def __init__(
         self,
         name: str,
@@ -77,7 +75,7 @@ class OpenWebUI(pulumi.ComponentResource):
             spec=objects.claim(volume),
             opts=place.retained(self),
         )
-        rollout = app.run(
+        app.run(
             self,
             name,
             claim,
@@ -86,20 +84,20 @@ class OpenWebUI(pulumi.ComponentResource):
             site=site,
             labels=LABELS,
             port=names.WEB_PORT,
-            spec=_deployment(shape, postgres_image, place.terms, {CHECKSUM: checksum}),
+            template=_pod(shape, postgres_image, place.terms, {CHECKSUM: checksum}),
+            alone=True,
         )
-        self.ready = [rollout]
         self.register_outputs({})
 
 
-def _deployment(
+def _pod(
     shape: Shape, postgres_image: str, terms: pods.Terms, annotations: Mapping[str, pulumi.Input[str]]
-) -> DeploymentSpecArgs:
+) -> PodTemplateSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     checks, checked = database_trust.mounted(shape.database)
     source = PersistentVolumeClaimVolumeSourceArgs(claim_name=names.CHAT_CLAIM)
     data = VolumeMountArgs(name="data", mount_path=_DATA)
-    template = pods.template(
+    return pods.template(
         LABELS,
         _container(shape, [*mounts, data, *checked]),
         [*volumes, VolumeArgs(name="data", persistent_volume_claim=source), *checks],
@@ -107,12 +105,6 @@ def _deployment(
         terms=terms,
         before=[wait_for_database(postgres_image, shape.database.chat)],
         annotations=annotations,
-    )
-    return DeploymentSpecArgs(
-        replicas=1,
-        strategy=DeploymentStrategyArgs(type="Recreate"),
-        selector=objects.selector(names.CHAT),
-        template=template,
     )
 
 

@@ -3,13 +3,13 @@
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs, DeploymentStrategyArgs
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     ContainerArgs,
     ContainerPortArgs,
     EnvVarArgs,
     KeyToPathArgs,
+    PodTemplateSpecArgs,
     Secret,
     SecretVolumeSourceArgs,
     VolumeArgs,
@@ -115,8 +115,10 @@ class Redis(pulumi.ComponentResource):
             site=self._site,
             labels=_LABELS,
             port=names.REDIS_PORT,
-            spec=_deployment(self._settings.image, self._place.terms),
+            template=_pod(self._settings.image, self._place.terms),
             port_name="redis",
+            # Replicas that count in two servers count wrong.
+            alone=True,
         )
         self.ready.append(rollout)
 
@@ -177,18 +179,11 @@ def _of_existing(settings: specs.Redis) -> dict[str, str]:
     return {**user, **tls, **trust}
 
 
-def _deployment(image: str, terms: pods.Terms) -> DeploymentSpecArgs:
+def _pod(image: str, terms: pods.Terms) -> PodTemplateSpecArgs:
     items = [KeyToPathArgs(key=names.REDIS_CONFIG, path=names.REDIS_CONFIG)]
     source = SecretVolumeSourceArgs(secret_name=names.REDIS, items=items)
     volumes = [VolumeArgs(name="config", secret=source)]
-    template = pods.template(_LABELS, _container(image), volumes, account=names.REDIS, terms=terms)
-    return DeploymentSpecArgs(
-        replicas=1,
-        # Replicas that count in two servers count wrong.
-        strategy=DeploymentStrategyArgs(type="Recreate"),
-        selector=objects.selector(names.REDIS),
-        template=template,
-    )
+    return pods.template(_LABELS, _container(image), volumes, account=names.REDIS, terms=terms)
 
 
 def _container(image: str) -> ContainerArgs:

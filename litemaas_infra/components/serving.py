@@ -11,15 +11,16 @@ from litemaas_infra import names
 from litemaas_infra.components.place import Place
 from litemaas_infra.providers.serving import ServingCertificate
 from litemaas_infra.providers.site import Site
+from litemaas_infra.specs import serving as specs
 from litemaas_infra.specs.exposure import Exposure
 
 _FOLDER: Final = "/etc/litellm-serving"
 _ASKING: Final = "service.beta.openshift.io/serving-cert-secret-name"
 _ARGUMENTS: Final = (
     "--ssl_certfile_path",
-    f"{_FOLDER}/tls.crt",
+    f"{_FOLDER}/{specs.CHAIN}",
     "--ssl_keyfile_path",
-    f"{_FOLDER}/tls.key",
+    f"{_FOLDER}/{specs.KEY}",
 )
 
 

@@ -1,16 +1,14 @@
 """Apache Tika, which reads the documents that the chat's users upload."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.apps.v1 import DeploymentSpecArgs
-from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, ContainerPortArgs, PodTemplateSpecArgs
 
 from litemaas_infra import names
 from litemaas_infra.components import app
 from litemaas_infra.components.place import Place
-from litemaas_infra.kube import objects, pods, sizes
+from litemaas_infra.kube import pods, sizes
 from litemaas_infra.providers.site import Site
 
 LABELS: Final = names.labels(names.TIKA, "documents")
@@ -18,8 +16,6 @@ LABELS: Final = names.labels(names.TIKA, "documents")
 
 class Tika(pulumi.ComponentResource):
     """Tika and its Service; it keeps nothing."""
-
-    ready: Sequence[pulumi.Resource]
 
     def __init__(
         self,
@@ -31,20 +27,19 @@ class Tika(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Tika", name, {}, opts)
-        rollout = app.run(
+        app.run(
             self,
             name,
             place=place,
             site=site,
             labels=LABELS,
             port=names.TIKA_PORT,
-            spec=_deployment(image, place.terms),
+            template=_pod(image, place.terms),
         )
-        self.ready = [rollout]
         self.register_outputs({})
 
 
-def _deployment(image: str, terms: pods.Terms) -> DeploymentSpecArgs:
+def _pod(image: str, terms: pods.Terms) -> PodTemplateSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     container = ContainerArgs(
         name="tika",
@@ -58,8 +53,4 @@ def _deployment(image: str, terms: pods.Terms) -> DeploymentSpecArgs:
         security_context=pods.container_security(),
         volume_mounts=mounts,
     )
-    return DeploymentSpecArgs(
-        replicas=1,
-        selector=objects.selector(names.TIKA),
-        template=pods.template(LABELS, container, volumes, account=names.TIKA, terms=terms),
-    )
+    return pods.template(LABELS, container, volumes, account=names.TIKA, terms=terms)

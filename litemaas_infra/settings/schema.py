@@ -197,22 +197,22 @@ class Settings(Group):
 
     def _hosted(self) -> Exposure:
         """The exposure, a Route's with the host that follows from a domain of the settings' own."""
-        if self.apps_domain is None or self.exposure.kind != "route" or self.exposure.host:
-            return self.exposure
-        host = f"{GATEWAY}-{self.namespace}.{self.apps_domain}"
+        host = self._below(GATEWAY, self.exposure.host, routed=True)
         return self.exposure.model_copy(update={"host": host})
 
     def _backend(self) -> Backend:
-        """The backend, with the host that follows from a domain of the settings' own."""
-        if self.apps_domain is None or self.backend.host:
-            return self.backend
-        return self.backend.model_copy(update={"host": f"{PROJECT}-{self.namespace}.{self.apps_domain}"})
+        """The backend, with the host that follows from such a domain."""
+        return self.backend.model_copy(update={"host": self._below(PROJECT, self.backend.host)})
 
     def _chat(self) -> Chat:
-        """The chat, with the host that follows from a domain of the settings' own."""
-        if self.apps_domain is None or self.exposure.kind != "route" or self.chat.host:
-            return self.chat
-        return self.chat.model_copy(update={"host": f"{CHAT}-{self.namespace}.{self.apps_domain}"})
+        """The chat, with the host that follows from such a domain where it has a Route."""
+        return self.chat.model_copy(update={"host": self._below(CHAT, self.chat.host, routed=True)})
+
+    def _below(self, app: str, host: str | None, *, routed: bool = False) -> str | None:
+        """The given host, or the app's below the settings' domain, where a `routed` one has Routes."""
+        if host or self.apps_domain is None or (routed and self.exposure.kind != "route"):
+            return host
+        return f"{app}-{self.namespace}.{self.apps_domain}"
 
     @property
     def gateway_image(self) -> str:

@@ -7,7 +7,6 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationInfo,
-    field_validator,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
@@ -35,6 +34,16 @@ def _one(authority: str) -> str:
 ServerHost = Annotated[
     str, shaped(_DNS, "a host's name in small letters, postgresql.default.svc.cluster.local for instance")
 ]
+
+
+def _needed(host: str | None, info: ValidationInfo) -> str | None:
+    if host is None and info.data.get("kind") == "existing":
+        raise ValueError("is not set, and an existing server has a name")
+    return host
+
+
+ExistingHost = Annotated[ServerHost | None, AfterValidator(_needed), Field(validate_default=True)]
+"""Name of a server, in a group of settings whose `kind` says whether there is one that exists."""
 PostgresName = Annotated[
     str, shaped(r"[a-z_][-a-z0-9_]{0,62}", "a name of small letters, digits, _ and -, litellm for instance")
 ]
@@ -50,7 +59,7 @@ class Database(Group):
 
     kind: Kind = "own"
     """`own`: a server of the stack; `existing`: one that someone else runs; `cnpg`: CloudNativePG's."""
-    host: Annotated[ServerHost | None, Field(validate_default=True)] = None
+    host: ExistingHost = None
     """Name of an existing server, as the gateway's pod finds it."""
     port: Annotated[int, Field(gt=0, lt=2**16)] = names.POSTGRES_PORT
     """Port of an existing server."""
@@ -90,13 +99,6 @@ class Database(Group):
     """Whether databases that the stack made on an existing server go with the stack; needs adminSecret."""
     leave_volumes: bool = False
     """Whether another kind may take the place of a server of the stack, whose volumes go with it."""
-
-    @field_validator("host")
-    @classmethod
-    def _needed(cls, host: str | None, info: ValidationInfo) -> str | None:
-        if host is None and info.data.get("kind") == "existing":
-            raise ValueError("is not set, and an existing server has a name")
-        return host
 
     @model_validator(mode="after")
     def _apart(self) -> Self:

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, model_validator
 
 from litemaas_infra import names
-from litemaas_infra.specs.database import ServerHost
+from litemaas_infra.specs.database import ExistingHost
 from litemaas_infra.specs.exposure import Certificates
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.text import shaped
@@ -27,7 +27,7 @@ class Redis(Group):
     """`none`: each replica counts for itself; `own`: a server of the stack; `existing`: someone else's."""
     image: Image = IMAGE
     """Image of Redis, whose `redis-cli` asks an existing one too."""
-    host: Annotated[ServerHost | None, Field(validate_default=True)] = None
+    host: ExistingHost = None
     """Name of an existing server, as the gateway's pod finds it."""
     port: Annotated[int, Field(gt=0, lt=2**16)] = names.REDIS_PORT
     """Port of an existing server."""
@@ -41,13 +41,6 @@ class Redis(Group):
     """Whether an existing server is spoken with by TLS."""
     authority: Certificates | None = None
     """Authorities, in PEM, of its certificate; those that the gateway's image trusts unless set."""
-
-    @field_validator("host")
-    @classmethod
-    def _needed(cls, host: str | None, info: ValidationInfo) -> str | None:
-        if host is None and info.data.get("kind") == "existing":
-            raise ValueError("is not set, and an existing server has a name")
-        return host
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

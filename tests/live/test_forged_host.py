@@ -8,10 +8,11 @@ import ssl
 import httpx
 import pytest
 
+from tests.live.support.gateway_proxy import upstream
 from tests.live.support.models import FORGED_HOST
 from tests.live.support.people import GatewayAdmin
 
-SERVICE = "http://litellm.litemaas.svc.cluster.local:4000"
+SERVICE = "http://{}:{}".format(*upstream("litemaas"))
 REFUSED = (400, 401)
 """For the router it is no request at all, and for the gateway one without a key."""
 

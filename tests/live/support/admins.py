@@ -8,6 +8,7 @@ import httpx
 
 from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
+from tests.live.support.database_proxy import upstream
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
 
 
@@ -26,7 +27,7 @@ def gateway_admin(
 def backend_admin(cluster: Cluster, namespace: str) -> Iterator[DatabaseAdmin]:
     """The backend's database in the hands of its owner."""
     password = cluster.secret_value(namespace, names.BACKEND_SECRET, "password")
-    host = f"{names.POSTGRES}.{namespace}.svc.cluster.local"
+    host, _ = upstream(namespace)
     admin = DatabaseAdmin.login(host, names.BACKEND_OWNER, password, names.BACKEND_DATABASE)
     with admin.connection:
         yield admin

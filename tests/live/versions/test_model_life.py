@@ -11,6 +11,7 @@ from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.advisories import parsed, risks
 from tests.live.support.deployed import Stack
+from tests.live.support.gateway_proxy import upstream
 from tests.live.support.models import ENDPOINT, FORGED_HOST
 from tests.live.support.people import DatabaseAdmin, GatewayAdmin
 from tests.live.support.pulumi import ManagedModel
@@ -46,7 +47,7 @@ def test_the_program_serves_the_model_it_declares(stack: Stack, gateway: Gateway
 def test_a_forged_host_opens_the_admin_api_where_an_advisory_says_so_and_nowhere_else(
     stack: Stack, version: str
 ) -> None:
-    url = f"http://litellm.{stack.name}.svc.cluster.local:4000/key/generate"
+    url = "http://{}:{}/key/generate".format(*upstream(stack.name))
     answer = httpx.post(url, json={}, headers={"Host": FORGED_HOST}, timeout=30)
     holed = "CVE-2026-49468" in {risk.id for risk in risks(version)}
     assert (answer.status_code == httpx.codes.OK) == holed, answer.text
