@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.names import PROJECT
 from litemaas_infra.settings import advice, config_file, models_file
+from litemaas_infra.settings.access import closed
 from litemaas_infra.settings.catalogue import conflicts, taken
 from litemaas_infra.settings.config_file import ConfigFile
 from litemaas_infra.settings.models_file import ModelsFile
@@ -52,6 +53,8 @@ def parse(
     mistakes += [*file.mistakes, *conflicts(models), *config.mistakes, *taken(models, config.models)]
     if settings:
         mistakes += [*missing(config, settings.api_keys), *contradicted(settings, config)]
+    if settings and not mistakes:  # what a wrong file would serve, nobody knows
+        mistakes += closed(settings, models, config)
     if settings is None or mistakes:
         raise SettingsError("\n  ".join(["these settings are wrong:", *mistakes]))
     return settings.model_copy(update={"models": tuple(spec for _, spec in models)})

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from litemaas_infra.specs.fields import whole
 from litemaas_infra.specs.text import shaped
-from litemaas_infra.specs.values import Limit, ModelName, Name
+from litemaas_infra.specs.values import Limit, Name
 
 _NAMES: Final = {
     "alias": "key_alias",
@@ -42,8 +42,8 @@ class VirtualKeySpec(BaseModel):
 
     alias: Alias
     """What the gateway knows it by; its value is in Secret `litellm-key-ALIAS`."""
-    models: tuple[ModelName, ...] = ()
-    """The models it opens; every one unless any is named."""
+    models: tuple[Name, ...] = ()
+    """The models, or access groups, it opens; every one unless any is named."""
     max_budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     """Dollars that may be spent with it, in all or in each budget_duration; none is unlimited."""
     budget_duration: Duration | None = None
