@@ -11,6 +11,7 @@ from litemaas_infra.components import (
     Databases,
     Gateway,
     Keys,
+    People,
     Place,
     Portal,
     Redis,
@@ -102,7 +103,16 @@ exposed = expose(
 )
 ready = [*gateway.ready, *exposed.ready]
 catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)
-keys = Keys("keys", place=place, site=site, keys=wanted.keys, after=catalogue.ready)
+people = People(
+    "people",
+    place=place,
+    site=site,
+    teams=wanted.teams,
+    users=wanted.users,
+    budgets=wanted.budgets,
+    after=catalogue.ready,
+)
+keys = Keys("keys", place=place, site=site, keys=wanted.keys, people=people, after=catalogue.ready)
 parts: list[Portal | Chat] = []
 if ground.shape.backend.enabled:
     portal = Portal(
@@ -128,7 +138,7 @@ if credentials.chat is not None and ground.chat_volume:
         after=catalogue.ready,
     )
     parts.append(chat)
-whole = [traffic, credentials, databases, redis, gateway, catalogue, keys, *parts]
+whole = [traffic, credentials, databases, redis, gateway, catalogue, people, keys, *parts]
 place.seal(*whole, *ready)
 
 told = {name: value for part in parts for name, value in part.outputs.items()}

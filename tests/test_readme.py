@@ -4,18 +4,31 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from litemaas_infra.settings import Settings, models_file
 from litemaas_infra.settings.catalogue import conflicts
+from litemaas_infra.specs.budget import BudgetSpec
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.team import TeamSpec
+from litemaas_infra.specs.user import UserSpec
+from litemaas_infra.specs.virtual_key import VirtualKeySpec
 from tests.end_to_end.support.readme import examples
 
 CHECKOUT = Path(__file__).parent.parent
 README = (CHECKOUT / "README.md").read_text()
 FIELDS: dict[str, FieldInfo] = {str(field.alias): field for field in Settings.model_fields.values()}
 GROUPS = {name: type(f.default) for name, f in FIELDS.items() if isinstance(f.default, Group)}
+
+LISTED: dict[str, type[BaseModel]] = {
+    "model": ModelSpec,
+    "key": VirtualKeySpec,
+    "team": TeamSpec,
+    "user": UserSpec,
+    "budget": BudgetSpec,
+}
 
 
 def _rows(heading: str) -> dict[str, list[str]]:
@@ -61,10 +74,11 @@ def test_every_shape_has_a_recipe_that_a_test_follows() -> None:
     assert headings - followed == {"Try it"}  # which is `make up`
 
 
-def test_every_field_of_a_model_is_in_the_table_and_no_other() -> None:
-    table = README.partition("| of a model | meaning |")[2].partition("\n\n")[0]
+@pytest.mark.parametrize(("kind", "spec"), LISTED.items())
+def test_every_field_of_what_is_listed_is_in_its_table_and_no_other(kind: str, spec: type[BaseModel]) -> None:
+    table = README.partition(f"| of a {kind} | meaning |")[2].partition("\n\n")[0]
     first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert set(re.findall(r"`(\w+)`", " ".join(first))) == set(ModelSpec.model_fields)
+    assert set(re.findall(r"`(\w+)`", " ".join(first))) == set(spec.model_fields)
 
 
 def test_the_examples_of_a_models_file_are_read_without_a_mistake_in_one_stack(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from litemaas_infra.components.databases import Databases
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.gateway import Gateway
 from litemaas_infra.components.keys import Keys
+from litemaas_infra.components.people import People
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.portal import Portal
 from litemaas_infra.components.redis import Redis
@@ -22,6 +23,7 @@ __all__ = [
     "Databases",
     "Gateway",
     "Keys",
+    "People",
     "Place",
     "Portal",
     "Redis",

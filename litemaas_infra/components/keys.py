@@ -6,6 +6,7 @@ import pulumi
 from pulumi_kubernetes.core.v1 import Secret
 
 from litemaas_infra import names
+from litemaas_infra.components.people import People
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects
 from litemaas_infra.providers.password import Password
@@ -31,12 +32,13 @@ class Keys(pulumi.ComponentResource):
         site: Site,
         keys: Sequence[VirtualKeySpec],
         after: Sequence[pulumi.Resource],
+        people: People | None = None,
         kept: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Keys", name, {}, opts)
         self._name, self._place, self._site = name, place, site
-        self._kept = kept
+        self._people, self._kept = people, kept
         self.ready = [self._key(spec, after) for spec in keys]
         self.register_outputs({})
 
@@ -47,9 +49,20 @@ class Keys(pulumi.ComponentResource):
             site=self._site,
             spec=spec,
             secret=secret,
+            owners=self._owners(spec),
             kept=self._kept,
             opts=self._place.served(self, self._secret(secret), *after),
         )
+
+    def _owners(self, spec: VirtualKeySpec) -> dict[str, pulumi.Input[str] | None]:
+        """What the key says of others, by their ids where they are declared."""
+        if self._people is None:
+            return {}
+        return {
+            "team": self._people.teams.get(spec.team or ""),
+            "budget": self._people.budgets.get(spec.budget or ""),
+            "user_id": self._people.users.get(spec.user_id or "", spec.user_id),
+        }
 
     def _secret(self, secret: str) -> Secret:
         made = Password(

@@ -4,12 +4,13 @@ import atexit
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 from litemaas_infra import names
 from litemaas_infra.clients import models_table
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.database_server import reached
+from litemaas_infra.clients.entities import Entities
 from litemaas_infra.clients.exposure import address
 from litemaas_infra.clients.litellm import Gateway
 from litemaas_infra.clients.portforward import forwarded_service
@@ -17,12 +18,13 @@ from litemaas_infra.clients.postgres import Address, Connection, answers, connec
 from litemaas_infra.clients.registration import configured
 from litemaas_infra.clients.serving import trust
 from litemaas_infra.clients.trust import trusted
-from litemaas_infra.clients.virtual_keys import VirtualKeys
 from litemaas_infra.clients.wire import Wire
 from litemaas_infra.errors import NotInCluster
 from litemaas_infra.providers.shared import Once, Taken
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.connection import Login
+
+Kind = TypeVar("Kind", bound=Entities)
 
 _sessions: Final[dict[Site, "Session"]] = {}
 _lock: Final = threading.Lock()
@@ -56,12 +58,15 @@ class Session:
         self.trust = Once(lambda: trusted(self.cluster(), site.namespace) if site.verify_tls else False)
         self._line = Once(self._to_gateway)
         self.gateway = Once(lambda: Gateway(self._line()))
-        self.virtual_keys = Once(lambda: VirtualKeys(self._line()))
         self.configured = Once(lambda: configured(self.gateway().served().values()))
         self.salt_key = Once(lambda: self.secret(names.GATEWAY_SECRET, names.SALT_KEY))
         self._rows = Taken(lambda: self._database(names.BACKEND_SECRET), answers)
         self._models = Taken(lambda: self._database(names.GATEWAY_DATABASE_SECRET), answers)
         self.with_table = Once(self._with_table)
+
+    def entities(self, kind: type[Kind]) -> Kind:
+        """The keys, teams, users or budgets of the site's gateway."""
+        return kind(self._line())
 
     def exists(self) -> bool:
         """Whether the site's namespace is there at all."""

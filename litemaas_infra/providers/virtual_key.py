@@ -1,37 +1,32 @@
 """A virtual key of the gateway, whose value is kept in a Kubernetes Secret."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 import pulumi
-from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
+from pulumi.dynamic import CreateResult, DiffResult, Resource, UpdateResult
 
 from litemaas_infra import names
-from litemaas_infra.errors import NotInCluster
-from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, unseen
+from litemaas_infra.clients.entities import Entities
+from litemaas_infra.clients.virtual_keys import VirtualKeys
+from litemaas_infra.providers.base import Props, changes
+from litemaas_infra.providers.entity import EntityProvider
 from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
-from litemaas_infra.specs.virtual_key import FIELDS, VirtualKeySpec, seen, token
+from litemaas_infra.specs.virtual_key import VirtualKeySpec, token
 
-_KEYS: Final = ("site", "secret", "kept", *FIELDS)
+_KEYS: Final = ("site", "secret", "kept", *VirtualKeySpec.model_fields)
 
 
-class VirtualKeyProvider(Provider):
+class VirtualKeyProvider(EntityProvider):
     """Makes, reads, changes and deletes virtual keys. A key's id is its token, which opens nothing."""
+
+    SPEC: ClassVar = VirtualKeySpec
+    CLIENT: ClassVar = VirtualKeys
 
     def create(self, props: Props) -> CreateResult:
         """Make the key of the Secret's value, or make the one that is there what is declared."""
         return CreateResult(_ensure(props), props)
-
-    def read(self, id_: str, props: Props) -> ReadResult:
-        """What the gateway says of it; gone if it doesn't know it."""
-        there = session(Site.of(props))
-        try:
-            if not there.exists():
-                return gone()
-            found = there.virtual_keys().find(id_)
-        except UNSEEN as why:
-            return unseen(id_, props, why)
-        return ReadResult(id_, {**props, **seen(found)}) if found else gone()
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
         """Another Secret holds another key."""
@@ -44,21 +39,18 @@ class VirtualKeyProvider(Provider):
         _ensure(news)
         return UpdateResult(news)
 
-    def delete(self, id_: str, props: Props) -> None:
+    def _forget(self, entities: Entities, id_: str, props: Props) -> None:
         """Take the key from the gateway, or block it, where its spend is to be found again."""
-        there = session(Site.of(props))
-        try:
-            keys = there.virtual_keys()
-            keys.block(id_) if props["kept"] else keys.forget(id_)
-        except NotInCluster:
-            if there.exists():
-                raise
+        if props["kept"]:
+            session(Site.of(props)).entities(VirtualKeys).block(id_)
+        else:
+            entities.forget(id_)
 
 
 def _ensure(props: Props) -> str:
     there = session(Site.of(props))
     value = there.secret(props["secret"], names.KEY)
-    there.virtual_keys().ensure(value, VirtualKeySpec.of(props))
+    there.entities(VirtualKeys).give(value, VirtualKeySpec.of(props))
     return token(value)
 
 
@@ -72,8 +64,9 @@ class VirtualKey(Resource, module="litemaas", name="VirtualKey"):
         site: Site,
         spec: VirtualKeySpec,
         secret: str,
+        owners: Mapping[str, pulumi.Input[str] | None],
         kept: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        inputs = {"site": site.props, "secret": secret, "kept": kept, **spec.fields}
+        inputs = {"site": site.props, "secret": secret, "kept": kept, **spec.fields, **owners}
         super().__init__(VirtualKeyProvider(), name, inputs, opts)

@@ -9,9 +9,12 @@ from pydantic_core import ErrorDetails
 from litemaas_infra.names import PROJECT
 from litemaas_infra.settings.schema import Settings
 from litemaas_infra.settings.words import Way, location, problem
+from litemaas_infra.specs.budget import BudgetSpec
 from litemaas_infra.specs.fields import SECRETS
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.team import TeamSpec
+from litemaas_infra.specs.user import UserSpec
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 _SECRETS: Final = frozenset(
@@ -25,6 +28,14 @@ _GROUPS: Final[dict[str, type[BaseModel]]] = {
     for field in Settings.model_fields.values()
     if isinstance(field.default, Group)
 }
+_LISTS: Final[dict[str, type[BaseModel]]] = {
+    "models": ModelSpec,
+    "keys": VirtualKeySpec,
+    "teams": TeamSpec,
+    "users": UserSpec,
+    "budgets": BudgetSpec,
+}
+"""What is listed in settings of many entries."""
 
 
 def lines(error: ValidationError) -> list[str]:
@@ -81,10 +92,8 @@ def _command(way: Way, kind: str) -> str:
 
 def _removal(way: Way) -> str:
     path = _path(way)
-    if way[0] == "models" and len(way) > 1:
-        return f"{_removed(path)} (a model has: {_known(ModelSpec)})"
-    if way[0] == "keys" and len(way) > 1:
-        return f"{_removed(path)} (a key has: {_known(VirtualKeySpec)})"
+    if way[0] in _LISTS and len(way) > 1:
+        return f"{_removed(path)} (a {str(way[0])[:-1]} has: {_known(_LISTS[str(way[0])])})"
     if len(way) > 1:
         return f"{_removed(path)} (there are: {_known(_GROUPS[str(way[0])])})"
     return f"pulumi config rm {path} (there are: {_known(Settings)})"

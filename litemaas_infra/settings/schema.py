@@ -14,8 +14,10 @@ from pydantic import (
 
 from litemaas_infra.kube import Volume, Wanted
 from litemaas_infra.names import CHAT, GATEWAY, PROJECT
+from litemaas_infra.settings.people import distinct
 from litemaas_infra.specs.advisories import parsed, refusal
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.budget import BudgetSpec
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
@@ -24,7 +26,9 @@ from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.scale import Scale
 from litemaas_infra.specs.shape import Shape
+from litemaas_infra.specs.team import TeamSpec
 from litemaas_infra.specs.text import shaped
+from litemaas_infra.specs.user import UserSpec
 from litemaas_infra.specs.values import Endpoint, Image, Quantity, Secret, Version
 from litemaas_infra.specs.variables import OWN
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
@@ -38,6 +42,9 @@ _KEEPS_CONFIGURED = (1, 76, 0)
 _FIRST = {
     "models": "models[0].model_name",
     "keys": "keys[0].alias",
+    "teams": "teams[0].alias",
+    "users": "users[0].user_id",
+    "budgets": "budgets[0].budget_id",
     "accepted_risks": "acceptedRisks[0]",
     "pull_secrets": "pullSecrets[0]",
     "exposure": "exposure.kind",
@@ -87,17 +94,15 @@ def _address(value: str) -> str:
     return value
 
 
-def _aliases(keys: tuple[VirtualKeySpec, ...]) -> tuple[VirtualKeySpec, ...]:
+def _aliases(keys: tuple[VirtualKeySpec, ...], info: ValidationInfo) -> tuple[VirtualKeySpec, ...]:
     for index, key in enumerate(keys):
-        path = f"{PROJECT}:keys[{index}]"
         if key.alias == CHAT:
+            path = f"{PROJECT}:keys[{index}].alias"
             raise ValueError(
                 f"has the alias {CHAT}, which is that of the chat's own key; give it another: "
-                f"pulumi config set --path '{path}.alias' NAME"
+                f"pulumi config set --path '{path}' NAME"
             )
-        if key.alias in (other.alias for other in keys[:index]):
-            raise ValueError(f"has the alias {key.alias} twice; remove one: pulumi config rm --path '{path}'")
-    return keys
+    return distinct(keys, info)
 
 
 def _not_ours(name: str) -> str:
@@ -179,6 +184,12 @@ class Settings(Group):
     """File of further models: LiteMaaS's own form, or a LiteLLM config.yaml; relative to Pulumi.yaml."""
     keys: Annotated[tuple[VirtualKeySpec, ...], BeforeValidator(_list), AfterValidator(_aliases)] = ()
     """The virtual keys that are given out; each one's value is in a Secret."""
+    teams: Annotated[tuple[TeamSpec, ...], BeforeValidator(_list), AfterValidator(distinct)] = ()
+    """The teams that keys belong to."""
+    users: Annotated[tuple[UserSpec, ...], BeforeValidator(_list), AfterValidator(distinct)] = ()
+    """The users that keys belong to, who may log in to the admin UI."""
+    budgets: Annotated[tuple[BudgetSpec, ...], BeforeValidator(_list), AfterValidator(distinct)] = ()
+    """The budgets that keys have, each key for itself."""
 
     @property
     def of_cluster(self) -> Wanted:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 EVERY: Final = "all-proxy-models"
 """Stands for every model of the gateway."""
+TEAM: Final = "all-team-models"
+"""Stands for every model of a key's team; without a team LiteLLM takes it for every model of the gateway."""
 NONE: Final = "no-default-models"
 """Stands for no model at all."""
 

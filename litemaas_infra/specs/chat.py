@@ -2,14 +2,13 @@
 
 from typing import Annotated, Final
 
-from pydantic import Field
-
 from litemaas_infra import names
+from litemaas_infra.specs.entity import Dollars, Duration
 from litemaas_infra.specs.exposure import Host
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.text import shaped
 from litemaas_infra.specs.values import Image, ModelName, Quantity, Version
-from litemaas_infra.specs.virtual_key import Duration, VirtualKeySpec
+from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 IMAGE: Final = "ghcr.io/open-webui/open-webui:v{version}"
 TIKA_IMAGE: Final = "docker.io/apache/tika:3.2.3.0-full"
@@ -34,7 +33,7 @@ class Chat(Group):
     """Size of the volume for what users upload; it can grow, never shrink."""
     models: tuple[ModelName, ...] = ()
     """Models that its users may ask; every one unless any is named."""
-    max_budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    max_budget: Dollars | None = None
     """Dollars that all its users together may spend, in all or in each budgetDuration."""
     budget_duration: Duration | None = None
     """After which the spend counts from zero again, 30d for instance."""

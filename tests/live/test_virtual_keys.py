@@ -12,7 +12,7 @@ from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.virtual_keys import VirtualKeys
 from litemaas_infra.clients.wire import Wire
 from litemaas_infra.errors import GatewayRefused
-from litemaas_infra.specs.virtual_key import VirtualKeySpec, seen, token
+from litemaas_infra.specs.virtual_key import VirtualKeySpec, token
 
 ALIAS = "of-a-live-test"
 SPEC = VirtualKeySpec(
@@ -44,17 +44,17 @@ def keys(cluster: Cluster, gateway_url: str, trust: ssl.SSLContext, value: str) 
 def _fields(keys: VirtualKeys, value: str) -> dict[str, object]:
     info = keys.find(token(value))
     assert info is not None
-    return seen(info)
+    return VirtualKeySpec.seen(info)
 
 
 def test_a_key_is_made_once_however_often_it_is_asked_for(keys: VirtualKeys, value: str) -> None:
-    keys.ensure(value, SPEC)
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
+    keys.give(value, SPEC)
     assert _fields(keys, value) == SPEC.fields
 
 
 def test_its_holder_is_let_in(keys: VirtualKeys, value: str, gateway_url: str, trust: ssl.SSLContext) -> None:
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
     holder = {"Authorization": f"Bearer {value}"}
     with httpx.Client(base_url=gateway_url, headers=holder, verify=trust) as http:
         assert http.get("/v1/models").status_code == 200
@@ -63,17 +63,17 @@ def test_its_holder_is_let_in(keys: VirtualKeys, value: str, gateway_url: str, t
 
 
 def test_a_changed_key_keeps_its_value(keys: VirtualKeys, value: str) -> None:
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
     changed = VirtualKeySpec(
         alias=ALIAS, models=("granite", "mistral"), max_budget=7.5, rpm=30, user_id="other@example.com"
     )
-    keys.ensure(value, changed)
+    keys.give(value, changed)
     assert _fields(keys, value) == changed.fields
 
 
 def test_what_is_no_longer_said_of_it_is_taken_back(keys: VirtualKeys, value: str) -> None:
-    keys.ensure(value, SPEC)
-    keys.ensure(value, VirtualKeySpec(alias=ALIAS))
+    keys.give(value, SPEC)
+    keys.give(value, VirtualKeySpec(alias=ALIAS))
     assert _fields(keys, value) == VirtualKeySpec(alias=ALIAS).fields
 
 
@@ -83,34 +83,34 @@ def test_a_blocked_key_lets_nobody_in_until_it_is_blocked_no_more(
     holder = {"Authorization": f"Bearer {value}"}
     with httpx.Client(base_url=gateway_url, headers=holder, verify=trust) as http:
         for blocked, code in ((True, 401), (False, 200)):
-            keys.ensure(value, SPEC.model_copy(update={"blocked": blocked}))
+            keys.give(value, SPEC.model_copy(update={"blocked": blocked}))
             assert http.get("/v1/models").status_code == code
 
 
 def test_a_key_that_is_blocked_at_its_end_is_found_as_it_was(keys: VirtualKeys, value: str) -> None:
     keys.block(token(value))
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
     keys.block(token(value))
     keys.block(token(value))
     assert _fields(keys, value) == {**SPEC.fields, "blocked": True}
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
     assert _fields(keys, value) == SPEC.fields
 
 
 def test_a_deleted_key_is_gone_and_can_be_made_again(keys: VirtualKeys, value: str) -> None:
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
     keys.forget(token(value))
     keys.forget(token(value))
     assert keys.find(token(value)) is None
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
     assert _fields(keys, value) == SPEC.fields
 
 
 def test_another_key_of_its_alias_is_named_and_left_alone(keys: VirtualKeys, value: str) -> None:
-    keys.ensure(value, SPEC)
+    keys.give(value, SPEC)
     other = f"sk-{secrets.token_urlsafe(32)}"
     with pytest.raises(GatewayRefused) as refused:
-        keys.ensure(other, SPEC)
+        keys.give(other, SPEC)
     assert f"another virtual key of alias '{ALIAS}'" in str(refused.value)
     assert other not in str(refused.value)
     assert keys.find(token(other)) is None

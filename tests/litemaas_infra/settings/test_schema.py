@@ -45,6 +45,9 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "api_keys": {},
         "models_file": None,
         "keys": (),
+        "teams": (),
+        "users": (),
+        "budgets": (),
     }
 
 

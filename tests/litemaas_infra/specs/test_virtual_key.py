@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from litemaas_infra.specs.virtual_key import FIELDS, VirtualKeySpec, seen, token
+from litemaas_infra.specs.virtual_key import VirtualKeySpec, token
 
 LIMITS = st.none() | st.integers(0, 10**6)
 SPECS = st.builds(
@@ -19,6 +19,7 @@ SPECS = st.builds(
     rpm=LIMITS,
     tpm=LIMITS,
     max_parallel_requests=LIMITS,
+    team=st.sampled_from([None, "research"]),
     user_id=st.sampled_from([None, "anna@example.com"]),
     blocked=st.booleans(),
 )
@@ -32,18 +33,18 @@ def test_what_pulumi_keeps_stands_for_the_key(spec: VirtualKeySpec) -> None:
 
 @given(SPECS)
 def test_what_litellm_was_told_and_tells_again_is_no_drift(spec: VirtualKeySpec) -> None:
-    assert seen(spec.told) == spec.fields
+    assert VirtualKeySpec.seen(spec.told) == spec.fields
 
 
 def test_what_litellm_adds_for_nobody_is_no_drift() -> None:
     spec = VirtualKeySpec(alias="anna")
     info = {**spec.told, "user_id": "default_user_id", "blocked": None, "models": None, "spend": 3.5}
-    assert seen(info) == spec.fields
+    assert VirtualKeySpec.seen(info) == spec.fields
 
 
 def test_every_field_is_told() -> None:
-    assert set(FIELDS) == set(VirtualKeySpec.model_fields)
-    assert len(VirtualKeySpec(alias="anna").told) == len(FIELDS)
+    assert set(VirtualKeySpec.NAMES) == set(VirtualKeySpec.model_fields)
+    assert len(VirtualKeySpec(alias="anna").told) == len(VirtualKeySpec.model_fields)
 
 
 def test_its_token_is_the_hash_that_litellm_keeps() -> None:

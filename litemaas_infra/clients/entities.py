@@ -1,0 +1,104 @@
+"""LiteLLM's admin API, as far as keys, teams, users and budgets go, which it keeps alike."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+import httpx
+
+from litemaas_infra.clients.wire import Wire
+from litemaas_infra.errors import GatewayRefused
+from litemaas_infra.specs.entity import Entity
+
+Info = Mapping[str, Any]
+
+
+class Entities:
+    """The entities of one kind that a gateway has, each known by its id."""
+
+    KIND: ClassVar[str]
+    """What LiteLLM calls the kind."""
+    KEY: ClassVar[str]
+    """What it calls the id, asking for it and in a key that refers to it."""
+    MAKE: ClassVar = "new"
+    INFO: ClassVar[str]
+    """Where its answer tells of the entity."""
+    REMOVED: ClassVar[str]
+    """What it calls the ids that it is to delete."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def find(self, id_: str) -> Info | None:
+        """What LiteLLM says of it; None where there is none. Raises GatewayError."""
+        response = self._wire.send("GET", f"/{self.KIND}/info?{urlencode({self.KEY: id_})}")
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        info: Info = self._wire.accepted(response).json()[self.INFO]
+        return info
+
+    def identity(self, spec: Entity) -> str:
+        """The id of the one that is, or becomes, the declared one."""
+        return spec.called
+
+    def make(self, spec: Entity, *, adopt: bool) -> str:
+        """Make it, or go on where an earlier try was broken off; its id.
+
+        Raises GatewayRefused when there is one that was made elsewhere, unless it is to be adopted.
+        """
+        id_ = self.identity(spec)
+        there = self.find(id_)
+        different = spec.differing(there) if there else []
+        if different and not adopt:
+            raise GatewayRefused(
+                f"the gateway has a {self.KIND} {spec.called!r} already, with other {', '.join(different)}; "
+                "set its `adopt` to true, which keeps its keys and spend, or give this one another name"
+            )
+        self.ensure(id_, spec)
+        return id_
+
+    def ensure(self, id_: str, spec: Entity, identity: Info | None = None) -> None:
+        """Make it what is declared, if need be anew, as the identity then. Safe to repeat."""
+        there = self.find(id_) or self._made(id_, spec, identity or self._identity(id_))
+        if there and (changes := spec.changes(there)):
+            self._update(id_, changes)
+
+    def forget(self, id_: str) -> None:
+        """Delete it; no error if there is none."""
+        response = self._wire.send("POST", f"/{self.KIND}/delete", self._removal(id_))
+        if response.status_code != httpx.codes.NOT_FOUND:
+            self._wire.accepted(response)
+
+    def keys(self, id_: str) -> Iterator[str]:
+        """The aliases, or else the hashes, of the keys that refer to it."""
+        page, pages = 1, 1
+        while page <= pages:
+            asked = {self.KEY: id_, "return_full_object": "true", "size": 100, "page": page}
+            answer = self._wire.accepted(self._wire.send("GET", f"/key/list?{urlencode(asked)}")).json()
+            yield from (key["key_alias"] or key["token"] for key in answer["keys"] if key[self.KEY] == id_)
+            page, pages = page + 1, answer["total_pages"]
+
+    def _update(self, id_: str, changes: Info) -> None:
+        self._wire.accepted(self._wire.send("POST", f"/{self.KIND}/update", {self.KEY: id_, **changes}))
+
+    def _identity(self, id_: str) -> Info:
+        """What LiteLLM is told for the one it makes to be this one."""
+        return {self.KEY: id_}
+
+    def _removal(self, id_: str) -> dict[str, Any]:
+        """What LiteLLM is told for this one to be deleted."""
+        return {self.REMOVED: [id_]}
+
+    def _made(self, id_: str, spec: Entity, identity: Info) -> Info | None:
+        """Make it; what there is of it if that is refused, for an earlier try's answer may have been lost."""
+        said = {name: wish for name, wish in spec.told.items() if wish is not None}
+        response = self._wire.send("POST", f"/{self.KIND}/{self.MAKE}", {**said, **identity})
+        there = self.find(id_) if response.is_error else None
+        if there is None:
+            self._refused(response, spec)
+        return there
+
+    def _refused(self, response: httpx.Response, spec: Entity) -> None:
+        """Raise an error of ours if the response is one."""
+        del spec
+        self._wire.accepted(response)

@@ -1,0 +1,41 @@
+"""Keys, teams, users and budgets together: what no single one can tell is wrong."""
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from typing import Final, TypeVar
+
+from pydantic import ValidationInfo
+
+from litemaas_infra.names import PROJECT
+from litemaas_infra.specs.entity import Entity
+from litemaas_infra.specs.virtual_key import VirtualKeySpec
+
+Some = TypeVar("Some", bound=Entity)
+_NAMED: Final = {"team": "teams", "budget": "budgets"}
+"""The fields of a key that name another entity of the stack, and the settings that those are in."""
+
+
+def distinct(entities: tuple[Some, ...], info: ValidationInfo) -> tuple[Some, ...]:
+    """The entities, if no two of them are called the same. Raises ValueError."""
+    for index, entity in enumerate(entities):
+        if entity.called in (other.called for other in entities[:index]):
+            path = f"{PROJECT}:{info.field_name}[{index}]"
+            twice = f"has the {entity.ID} {entity.called} twice"
+            raise ValueError(f"{twice}; remove one: pulumi config rm --path '{path}'")
+    return entities
+
+
+def unknown(place: str, key: VirtualKeySpec, settings: object) -> Iterator[str]:
+    """What a key names that is not declared, each with what mends it."""
+    for field, setting in _NAMED.items():
+        name, known = getattr(key, field), [other.called for other in getattr(settings, setting)]
+        if name is not None and name not in known:
+            told = f"is no {field} of this stack"
+            yield f"{place}.{field}: {told}; {mending(f'{place}.{field}', name, known, setting)}"
+
+
+def mending(path: str, name: str, known: Collection[str], setting: str) -> str:
+    """What mends a name at that path which is none of the known ones, those of a setting."""
+    meant = get_close_matches(name, known, n=1)
+    hint = f"did you mean {meant[0]}?" if meant else f"add it to {PROJECT}:{setting}, or name another:"
+    return f"{hint} pulumi config set --path '{path}' VALUE"
