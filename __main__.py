@@ -112,7 +112,15 @@ people = People(
     budgets=wanted.budgets,
     after=catalogue.ready,
 )
-keys = Keys("keys", place=place, site=site, keys=wanted.keys, people=people, after=catalogue.ready)
+keys = Keys(
+    "keys",
+    place=place,
+    site=site,
+    keys=wanted.keys,
+    people=people,
+    address=exposed.url,
+    after=catalogue.ready,
+)
 parts: list[Portal | Chat] = []
 if ground.shape.backend.enabled:
     portal = Portal(

@@ -75,6 +75,8 @@ KEY_SECRET: Final = "litellm-key-{alias}"  # noqa: S105
 """Secret of a virtual key's value."""
 KEY: Final = "api_key"
 """Where in it the value is."""
+BASE_URL: Final = "base_url"
+"""Where the gateway's address is, in one that is handed to another namespace."""
 
 CONFIG: Final = "litellm-config"
 """ConfigMap of LiteLLM's config.yaml."""

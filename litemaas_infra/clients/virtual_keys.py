@@ -1,5 +1,7 @@
 """LiteLLM's admin API, as far as virtual keys go."""
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
 
 import httpx
@@ -7,7 +9,7 @@ import httpx
 from litemaas_infra.clients.entities import Entities, Info
 from litemaas_infra.errors import GatewayRefused
 from litemaas_infra.specs.entity import Entity
-from litemaas_infra.specs.virtual_key import token
+from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
 
 _TAKEN: Final = "already exists"
 """Part of what LiteLLM answers to a second key of one alias."""
@@ -24,14 +26,28 @@ class VirtualKeys(Entities):
         # Newer versions go on telling of a deleted key.
         return None if info and (info.get("status") == "deleted" or info.get("deleted_at")) else info
 
-    def give(self, value: str, spec: Entity) -> None:
-        """Make the key of that value, or make it what is declared. Safe to repeat.
+    def give(self, value: str, spec: VirtualKeySpec, before: Iterable[str] = ()) -> None:
+        """Make the key of that value, or make it what is declared; those of the tokens before it give way.
 
-        Raises GatewayRefused when another key has its alias.
+        They end after its overlap, and what was spent with the last of them counts for it. Safe to repeat,
+        wherever it was broken off. Raises GatewayRefused when another key has its alias.
         """
         self._wire.keep_secret(value)
+        spent = 0.0
+        for known in before:
+            if found := self.find(known):
+                spent = float(found["spend"] or 0)
+                self._retire(known, found, spec)
         # Known by its token: LiteLLM would otherwise keep the value in its logs.
-        self.ensure(token(value), spec, {self.KEY: value})
+        self.ensure(token(value), spec, {self.KEY: value, "spend": spent})
+
+    def _retire(self, known: str, found: Info, spec: VirtualKeySpec) -> None:
+        """Let a key end after the overlap, and delete it when that is over."""
+        alias = retired(spec.alias, known)
+        if found["key_alias"] != alias:
+            self._update(known, {"key_alias": alias, "duration": spec.overlap})
+        elif found["expires"] and datetime.fromisoformat(found["expires"]) < datetime.now(UTC):
+            self.forget(known)
 
     def block(self, key_token: str) -> None:
         """Have the key open nothing, and keep what was spent with it; no error if there is none."""

@@ -27,7 +27,7 @@ class PasswordProvider(Provider):
         if not value:
             if props["opens_data"]:
                 _refuse_locking_out(there, props)
-            value = props["prefix"] + secrets.token_urlsafe(_BYTES)
+            value = fresh(props["prefix"])
         return CreateResult(f"{site.namespace}/{props['secret']}/{props['key']}", {**props, "value": value})
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
@@ -39,6 +39,11 @@ class PasswordProvider(Provider):
         """Kept elsewhere, the value stays what it is."""
         del id_
         return UpdateResult({**news, "value": olds["value"]})
+
+
+def fresh(prefix: str) -> str:
+    """A value that nobody can guess, safe in a URL."""
+    return prefix + secrets.token_urlsafe(_BYTES)
 
 
 def _refuse_locking_out(there: Session, props: Props) -> None:

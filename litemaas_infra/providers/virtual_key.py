@@ -1,4 +1,4 @@
-"""A virtual key of the gateway, whose value is kept in a Kubernetes Secret."""
+"""A virtual key of the gateway; another value makes it another key, which the one before gives way to."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Final
@@ -6,16 +6,16 @@ from typing import ClassVar, Final
 import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, Resource, UpdateResult
 
-from litemaas_infra import names
 from litemaas_infra.clients.entities import Entities
 from litemaas_infra.clients.virtual_keys import VirtualKeys
 from litemaas_infra.providers.base import Props, changes
 from litemaas_infra.providers.entity import EntityProvider
+from litemaas_infra.providers.key_value import KeyValue
 from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
-from litemaas_infra.specs.virtual_key import VirtualKeySpec, token
+from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
 
-_KEYS: Final = ("site", "secret", "kept", *VirtualKeySpec.model_fields)
+_KEYS: Final = ("site", "token", "kept", *VirtualKeySpec.NAMES)
 
 
 class VirtualKeyProvider(EntityProvider):
@@ -25,13 +25,14 @@ class VirtualKeyProvider(EntityProvider):
     CLIENT: ClassVar = VirtualKeys
 
     def create(self, props: Props) -> CreateResult:
-        """Make the key of the Secret's value, or make the one that is there what is declared."""
+        """Make the key of the value, or make the one that is there what is declared."""
         return CreateResult(_ensure(props), props)
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
-        """Another Secret holds another key."""
+        """Another value is another key, and the one before is there until it is made."""
         del id_
-        return changes(olds, news, _KEYS, replaces=("secret",))
+        found = changes(olds, news, _KEYS, replaces=("token",))
+        return DiffResult(found.changes, found.replaces, found.stables, delete_before_replace=False)
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """Make it what is declared now; its value and its spend stay."""
@@ -40,7 +41,15 @@ class VirtualKeyProvider(EntityProvider):
         return UpdateResult(news)
 
     def _forget(self, entities: Entities, id_: str, props: Props) -> None:
-        """Take the key from the gateway, or block it, where its spend is to be found again."""
+        """Take the key from the gateway, or block it, where its spend is to be found again.
+
+        One that gave way to another ends by itself, at the end of the overlap.
+        """
+        found = entities.find(id_)
+        if found is None or found["key_alias"] == retired(props["alias"], id_):
+            return
+        for known in props.get("before") or ():
+            entities.forget(known)
         if props["kept"]:
             session(Site.of(props)).entities(VirtualKeys).block(id_)
         else:
@@ -48,14 +57,13 @@ class VirtualKeyProvider(EntityProvider):
 
 
 def _ensure(props: Props) -> str:
-    there = session(Site.of(props))
-    value = there.secret(props["secret"], names.KEY)
-    there.entities(VirtualKeys).give(value, VirtualKeySpec.of(props))
-    return token(value)
+    keys, spec = session(Site.of(props)).entities(VirtualKeys), VirtualKeySpec.of(props)
+    keys.give(props["value"], spec, props.get("before") or ())
+    return token(props["value"])
 
 
 class VirtualKey(Resource, module="litemaas", name="VirtualKey"):
-    """The virtual key whose value is in the Kubernetes Secret `secret`; with `kept` it ends blocked."""
+    """The virtual key of that value; with `kept` it ends blocked."""
 
     def __init__(
         self,
@@ -63,10 +71,13 @@ class VirtualKey(Resource, module="litemaas", name="VirtualKey"):
         *,
         site: Site,
         spec: VirtualKeySpec,
-        secret: str,
+        value: KeyValue,
         owners: Mapping[str, pulumi.Input[str] | None],
         kept: bool,
-        opts: pulumi.ResourceOptions | None = None,
+        opts: pulumi.ResourceOptions,
     ) -> None:
-        inputs = {"site": site.props, "secret": secret, "kept": kept, **spec.fields, **owners}
-        super().__init__(VirtualKeyProvider(), name, inputs, opts)
+        whose = {"value": value.value, "token": value.token, "before": value.before, "kept": kept}
+        hidden = pulumi.ResourceOptions(additional_secret_outputs=["value"])
+        merged = pulumi.ResourceOptions.merge(opts, hidden)
+        inputs = {"site": site.props, **spec.fields, **owners, **whose}
+        super().__init__(VirtualKeyProvider(), name, inputs, merged)

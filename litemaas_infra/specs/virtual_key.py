@@ -2,13 +2,21 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final
 
-from litemaas_infra.specs.entity import LIMITS, Alias, Limited
+from pydantic import BeforeValidator
+
+from litemaas_infra.specs.entity import LIMITS, Alias, Duration, Limited
+from litemaas_infra.specs.exposure import ObjectName
 from litemaas_infra.specs.values import Limit, Name
 
 _NOBODY: Final = "default_user_id"
 """Whom LiteLLM gives a key that was made for nobody."""
+
+
+def _text(value: object) -> object:
+    # In a path, Pulumi takes 2 for a number.
+    return str(value) if type(value) is int else value
 
 
 class VirtualKeySpec(Limited):
@@ -40,6 +48,12 @@ class VirtualKeySpec(Limited):
     """Whose it is, user@example.com for instance."""
     blocked: bool = False
     """Whether it opens nothing for now."""
+    rotation: Annotated[str, BeforeValidator(_text)] | None = None
+    """A word or number; whenever it becomes another one, the key gets another value."""
+    overlap: Duration = "1d"
+    """How long the value before a rotation goes on opening what it did."""
+    secret_namespace: ObjectName | None = None
+    """A namespace whose Secret `litellm-key-ALIAS` is to hold the value too, with the gateway's address."""
 
     @classmethod
     def seen(cls, info: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +61,11 @@ class VirtualKeySpec(Limited):
         found = super().seen(info)
         user = found["user_id"] if found["user_id"] != _NOBODY else None
         return {**found, "user_id": user, "models": found["models"] or [], "blocked": bool(found["blocked"])}
+
+
+def retired(alias: str, known: str) -> str:
+    """What the key of that token is called once another value has taken its place under the alias."""
+    return f"{alias}-rotated-{known[:12]}"
 
 
 def token(value: str) -> str:

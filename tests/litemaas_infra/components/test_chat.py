@@ -83,7 +83,8 @@ def test_its_secrets_are_read_from_secrets_alone(full: Program) -> None:
         assert name in secret.value
         assert _variables(full)[name] is None
     shown = [r.name for r in full.resources if r.kind != "Secret" and GENERATED in repr(r.inputs)]
-    assert shown == []
+    assert shown == ["chat-keys-open-webui"]
+    assert isinstance(full.all("VirtualKey")[0].inputs["value"], Hidden)
 
 
 def test_turned_off_it_leaves_all_that_its_users_have(full: Program) -> None:

@@ -10,7 +10,8 @@ ANNA = {"alias": "anna", "models": ["granite"], "max_budget": 100, "user_id": "a
 
 @pytest.fixture(scope="module")
 def program() -> Program:
-    return run(storageClass="gp3-csi", models=[GRANITE], keys=[ANNA, {"alias": "bot"}])
+    bot = {"alias": "bot", "rotation": 2, "secret_namespace": "apps"}
+    return run(storageClass="gp3-csi", models=[GRANITE], keys=[ANNA, bot])
 
 
 def _key(program: Program, alias: str) -> Declared:
@@ -18,23 +19,41 @@ def _key(program: Program, alias: str) -> Declared:
     return found
 
 
+def _secret(program: Program, alias: str, namespace: str = "litemaas") -> Declared:
+    called = {"name": f"litellm-key-{alias}", "namespace": namespace}
+    (found,) = (s for s in program.all("Secret") if called.items() <= s.inputs["metadata"].items())
+    return found
+
+
 def test_each_key_s_value_is_in_a_secret_of_its_own_and_hidden(program: Program) -> None:
     for alias in ("anna", "bot"):
-        values = program.one("Secret", f"litellm-key-{alias}").inputs["stringData"]
-        assert values == Hidden({"api_key": f"generated-for-litellm-key-{alias}-api_key"})
+        values = _secret(program, alias).inputs["stringData"]
+        assert values == Hidden({"api_key": f"generated-for-litellm-key-{alias}"})
 
 
-def test_the_gateway_s_key_holds_no_value_and_all_that_is_declared(program: Program) -> None:
+def test_it_is_handed_to_another_namespace_with_the_gateway_s_address(program: Program) -> None:
+    values = _secret(program, "bot", "apps").inputs["stringData"]
+    base_url = "https://litellm-litemaas.apps.example.com/v1"
+    assert values == Hidden({"api_key": "generated-for-litellm-key-bot", "base_url": base_url})
+
+
+def test_the_gateway_s_key_has_all_that_is_declared_and_its_value_hidden(program: Program) -> None:
     anna, bot = _key(program, "anna"), _key(program, "bot")
     assert ANNA.items() <= anna.inputs.items()
-    assert anna.inputs["secret"] == "litellm-key-anna"
     assert bot.inputs["models"] == []
-    assert "generated-for" not in str(anna.inputs) + str(bot.inputs)
+    for key in (anna, bot):
+        assert key.inputs["value"] == Hidden(f"generated-for-litellm-key-{key.inputs['alias']}")
+        assert (key.inputs["token"], key.inputs["before"]) == ("its-token", [])
 
 
-def test_a_key_comes_after_its_secret_and_the_models(program: Program) -> None:
-    needed = program.needed(_key(program, "anna"))
-    assert {"keys-litellm-key-anna", "litellm-ready"} <= needed
+def test_a_secret_has_a_value_no_sooner_than_the_gateway_knows_it(program: Program) -> None:
+    assert {"keys-anna", "litellm-ready"} <= program.needed(_secret(program, "anna"))
+    assert "keys-bot" in program.needed(_secret(program, "bot", "apps"))
+
+
+def test_another_rotation_is_one_of_the_value(program: Program) -> None:
+    values = {value.inputs["secret"]: value.inputs.get("rotation") for value in program.all("KeyValue")}
+    assert values == {"litellm-key-anna": None, "litellm-key-bot": "2"}
 
 
 def test_no_key_is_declared_unless_asked_for() -> None:

@@ -111,6 +111,8 @@ class _Results(mocks.Mocks):
         outputs = dict(args.inputs)
         if args.typ.endswith(":Password"):
             outputs["value"] = f"{GENERATED}{outputs['secret']}-{outputs['key']}"
+        if args.typ.endswith(":KeyValue"):
+            outputs.update(value=f"{GENERATED}{outputs['secret']}", token="its-token", before=[])
         if args.typ.endswith("litemaas:Database"):
             outputs["token"] = f"token-of-{outputs['database']}"
         if args.typ.endswith(":ServingCertificate"):
