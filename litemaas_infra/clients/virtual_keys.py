@@ -45,7 +45,7 @@ class VirtualKeys(Entities):
         """Let a key end after the overlap, and delete it when that is over."""
         alias = retired(spec.alias, known)
         if found["key_alias"] != alias:
-            self._update(known, {"key_alias": alias, "duration": spec.overlap})
+            self._update(known, {"key_alias": alias, "duration": spec.ending})
         elif found["expires"] and datetime.fromisoformat(found["expires"]) < datetime.now(UTC):
             self.forget(known)
 

@@ -31,6 +31,7 @@ def closed(settings: Settings, models: Sequence[Placed], config: ConfigFile) -> 
         place = f"{PROJECT}:keys[{index}]"
         yield from unknown(place, key, settings)
         yield from _of_key(place, key, served, opened)
+        yield from _renamed(place, key, served)
 
 
 def _opened(
@@ -51,6 +52,15 @@ def _of_key(place: str, key: VirtualKeySpec, served: Collection[str], opened: _O
         yield from _told(place, key.models, opened["user", key.user_id], "its user opens")
     else:
         yield from _told(place, key.models, served, "the gateway serves")
+
+
+def _renamed(place: str, key: VirtualKeySpec, served: Collection[str]) -> Iterator[str]:
+    """The other names of a key for models that there are not."""
+    for name, model in key.aliases.items():
+        if unserved([model], served):
+            path = f"{place}.aliases.{name}"
+            told = "is no model that the gateway serves"
+            yield f"{path}: {told}; {mending(path, model, served, 'models')}"
 
 
 def _told(place: str, asked: Sequence[str], opened: Collection[str], whose: str) -> Iterator[str]:

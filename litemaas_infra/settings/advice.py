@@ -22,7 +22,7 @@ _SECRETS: Final = frozenset(
 )
 """What the secret fields of a model, and of a group of settings, are called."""
 _KEYS: Final = "apiKeys"
-_MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables"))
+_MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables", "metadata", "aliases"))
 _GROUPS: Final[dict[str, type[BaseModel]]] = {
     str(field.alias): type(field.default)
     for field in Settings.model_fields.values()

@@ -1,7 +1,7 @@
 """What keys, teams, users and budgets have in common: fields that people set, and LiteLLM's names of them."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,13 @@ Alias = Annotated[
 ]
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Duration = Annotated[str, shaped(r"[1-9][0-9]*(s|m|h|d|mo)", "a length of time, 30d for instance")]
+_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "mo": 30 * 86400}
+
+
+def seconds(duration: Duration) -> int:
+    """How many seconds a length of time has, a month that of thirty days."""
+    number = duration.rstrip("smhdo")
+    return int(number) * _SECONDS[duration.removeprefix(number)]
 
 
 class Entity(BaseModel):
@@ -37,7 +44,8 @@ class Entity(BaseModel):
     @classmethod
     def seen(cls, info: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that LiteLLM tells of, as Pulumi keeps them."""
-        return {name: info.get(called) for name, called in cls.NAMES.items()}
+        found = {name: info.get(called) for name, called in cls.NAMES.items()}
+        return {name: _unset(cls, name) if value is None else value for name, value in found.items()}
 
     @property
     def called(self) -> str:
@@ -47,10 +55,7 @@ class Entity(BaseModel):
     @property
     def fields(self) -> dict[str, Any]:
         """Its fields, as Pulumi keeps them."""
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in self.model_dump().items()
-        }
+        return self.model_dump(mode="json")
 
     @property
     def told(self) -> dict[str, Any]:
@@ -66,6 +71,13 @@ class Entity(BaseModel):
         """What LiteLLM must be told for what it has to become what is declared."""
         called = [self.NAMES[name] for name in self.differing(info)]
         return {name: self.told[name] for name in called}
+
+
+def _unset(kind: type[Entity], name: str) -> Any:
+    """What stands for a field of which LiteLLM tells nothing."""
+    field = kind.model_fields[name]
+    default = None if field.is_required() else field.get_default(call_default_factory=True)
+    return list(default) if isinstance(default, tuple) else default
 
 
 class Limited(Entity):

@@ -1,10 +1,12 @@
 """A team: what all its keys together may ask of the gateway, and for how much."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
+
+from pydantic import Field
 
 from litemaas_infra.specs.entity import LIMITS, Alias, Limited
-from litemaas_infra.specs.values import Name
+from litemaas_infra.specs.values import Extra, Name
 
 
 class TeamSpec(Limited):
@@ -16,6 +18,7 @@ class TeamSpec(Limited):
         "models": "models",
         **LIMITS,
         "blocked": "blocked",
+        "metadata": "metadata",
     }
 
     alias: Alias
@@ -24,13 +27,9 @@ class TeamSpec(Limited):
     """The models, or access groups, that its keys may open; every one unless any is named."""
     blocked: bool = False
     """Whether its keys open nothing for now."""
+    metadata: Extra = Field(default={})
+    """What else LiteLLM is to keep of it."""
     adopt: bool = False
     """Whether a team of this alias that was made elsewhere is taken over, with its keys and its spend."""
     force_delete: bool = False
     """Whether keys of this team that are no keys of the stack are deleted with it."""
-
-    @classmethod
-    def seen(cls, info: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields that LiteLLM tells of, as Pulumi keeps them."""
-        found = super().seen(info)
-        return {**found, "models": found["models"] or [], "blocked": bool(found["blocked"])}

@@ -2,16 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from litemaas_infra.specs.entity import LIMITS, Alias, Duration, Limited
+from litemaas_infra.specs.entity import LIMITS, Alias, Duration, Limited, seconds
 from litemaas_infra.specs.exposure import ObjectName
-from litemaas_infra.specs.values import Limit, Name
+from litemaas_infra.specs.values import Extra, Limit, Name
 
 _NOBODY: Final = "default_user_id"
 """Whom LiteLLM gives a key that was made for nobody."""
+_HALF_A_DAY: Final = timedelta(hours=12)
 
 
 def _text(value: object) -> object:
@@ -32,6 +34,9 @@ class VirtualKeySpec(Limited):
         "budget": "budget_id",
         "user_id": "user_id",
         "blocked": "blocked",
+        "expires": "duration",
+        "aliases": "aliases",
+        "metadata": "metadata",
     }
 
     alias: Alias
@@ -48,6 +53,12 @@ class VirtualKeySpec(Limited):
     """Whose it is, user@example.com for instance."""
     blocked: bool = False
     """Whether it opens nothing for now."""
+    expires: date | None = None
+    """The day, 2027-01-31 for instance, that it opens nothing from, in Greenwich; never unless set."""
+    aliases: dict[Name, Name] = Field(default={})
+    """Models that its holder may ask for by other names, by those names."""
+    metadata: Extra = Field(default={})
+    """What else LiteLLM is to keep of it."""
     rotation: Annotated[str, BeforeValidator(_text)] | None = None
     """A word or number; whenever it becomes another one, the key gets another value."""
     overlap: Duration = "1d"
@@ -58,9 +69,30 @@ class VirtualKeySpec(Limited):
     @classmethod
     def seen(cls, info: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that LiteLLM tells of, as Pulumi keeps them."""
-        found = super().seen(info)
-        user = found["user_id"] if found["user_id"] != _NOBODY else None
-        return {**found, "user_id": user, "models": found["models"] or [], "blocked": bool(found["blocked"])}
+        user = info.get("user_id") if info.get("user_id") != _NOBODY else None
+        return {**super().seen(info), "user_id": user, "expires": _day(info.get("expires"))}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What LiteLLM is told, under its names: of its end how long it is until then."""
+        duration = f"{self._left}s" if self.expires else None
+        return {**super().told, "duration": duration}
+
+    @property
+    def ending(self) -> Duration:
+        """How long a value that was rotated still opens what it did: the overlap, or less if the key ends."""
+        overlap = seconds(self.overlap)
+        return f"{min(overlap, self._left) if self.expires else overlap}s"
+
+    @property
+    def _left(self) -> int:
+        end = datetime.combine(self.expires or date.max, time(), UTC)
+        return max(1, round((end - datetime.now(UTC)).total_seconds()))
+
+
+def _day(moment: str | None) -> str | None:
+    # LiteLLM counts from when it was told, by its own clock.
+    return (datetime.fromisoformat(moment) + _HALF_A_DAY).date().isoformat() if moment else None
 
 
 def retired(alias: str, known: str) -> str:

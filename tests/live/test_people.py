@@ -28,7 +28,7 @@ from tests.live.support.pulumi import crossing, new_process
 
 NAME = "of-a-live-test"
 LIMITS: dict[str, Any] = {"max_budget": 5.0, "budget_duration": "30d", "rpm": 60, "tpm": 6000}
-TEAM = TeamSpec(alias=NAME, models=("granite",), blocked=True, **LIMITS)
+TEAM = TeamSpec(alias=NAME, models=("granite",), blocked=True, metadata={"app": "a"}, **LIMITS)
 USER = UserSpec(user_id=NAME, email="a@example.com", role="proxy_admin", models=("granite",), **LIMITS)
 BUDGET = BudgetSpec(budget_id=NAME, soft_budget=4.0, max_parallel_requests=3, **LIMITS)
 

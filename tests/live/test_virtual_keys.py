@@ -4,6 +4,7 @@ import secrets
 import ssl
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -26,6 +27,9 @@ SPEC = VirtualKeySpec(
     tpm=6000,
     max_parallel_requests=3,
     user_id="user@example.com",
+    expires=datetime.now(UTC).date() + timedelta(days=2),
+    aliases={"gpt-4": "granite"},
+    metadata={"app": "a live test"},
 )
 
 

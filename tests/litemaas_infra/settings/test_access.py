@@ -121,3 +121,11 @@ def test_so_is_the_chat() -> None:
     path = "litemaas:chat.models[0]"
     command = f"pulumi config set --path '{path}' VALUE"
     assert told == f"{path}: is no model that the gateway serves; did you mean granite? {command}"
+
+
+def test_another_name_for_a_model_that_there_is_not_is_refused() -> None:
+    key = {"alias": "a", "aliases": {"gpt-4o": "granite", "gpt-5": "granit"}}
+    (told,) = _complaints(keys=[key])
+    path = "litemaas:keys[0].aliases.gpt-5"
+    command = f"pulumi config set --path '{path}' VALUE"
+    assert told == f"{path}: is no model that the gateway serves; did you mean granite? {command}"

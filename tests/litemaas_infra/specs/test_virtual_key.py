@@ -1,6 +1,7 @@
 """A virtual key, as it is declared, kept by Pulumi, told to LiteLLM and told by it."""
 
 import hashlib
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,8 @@ SPECS = st.builds(
     team=st.sampled_from([None, "research"]),
     user_id=st.sampled_from([None, "anna@example.com"]),
     blocked=st.booleans(),
+    aliases=st.sampled_from([{}, {"gpt-4": "granite"}]),
+    metadata=st.sampled_from([{}, {"app": "a", "numbers": [1, 2.5]}]),
 )
 
 
@@ -69,3 +72,32 @@ def test_what_cannot_be_is_refused_without_being_repeated(wrong: dict[str, objec
     with pytest.raises(ValidationError) as refused:
         VirtualKeySpec.model_validate({"alias": "anna", **wrong})
     assert "input_value" not in str(refused.value)
+
+
+def _ends(day: date, clock: timedelta = timedelta(0)) -> dict[str, str]:
+    return {"expires": (datetime.combine(day, time(), UTC) + clock).isoformat()}
+
+
+def test_its_end_is_told_as_the_time_until_then_and_read_by_whatever_clock() -> None:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    spec = VirtualKeySpec(alias="anna", expires=tomorrow)
+    assert spec.fields["expires"] == tomorrow.isoformat()
+    left = int(spec.told["duration"].removesuffix("s"))
+    assert 0 < left <= 86400
+    for minutes in (-5, 0, 5):
+        assert spec.differing({**spec.told, **_ends(tomorrow, timedelta(minutes=minutes))}) == []
+    assert spec.differing({**spec.told, **_ends(tomorrow + timedelta(days=1))}) == ["expires"]
+    assert spec.changes(spec.told).keys() == {"duration"}
+
+
+def test_one_that_has_ended_ends_at_once_and_one_that_ends_no_more_is_told_so() -> None:
+    ended = VirtualKeySpec(alias="anna", expires=date(2020, 1, 1))
+    assert ended.told["duration"] == "1s"
+    assert VirtualKeySpec(alias="anna").changes({**ended.told, **_ends(date(2020, 1, 1))})["duration"] is None
+
+
+def test_the_value_before_ends_with_the_overlap_and_no_later_than_the_key() -> None:
+    assert VirtualKeySpec(alias="anna", overlap="2h").ending == "7200s"
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    soon = VirtualKeySpec(alias="anna", overlap="1mo", expires=tomorrow)
+    assert int(soon.ending.removesuffix("s")) <= 86400
