@@ -49,7 +49,7 @@ class Keys(pulumi.ComponentResource):
             f"{self._name}-{secret}-{names.KEY}",
             site=self._site,
             secret=secret,
-            rotation=spec.rotation,
+            spec=spec,
             opts=self._place.served(self),
         )
         key = VirtualKey(

@@ -9,18 +9,19 @@ from litemaas_infra import names
 from litemaas_infra.providers.base import Props, changes
 from litemaas_infra.providers.password import PasswordProvider, fresh
 from litemaas_infra.providers.site import Site
-from litemaas_infra.specs.virtual_key import token
+from litemaas_infra.specs.virtual_key import VirtualKeySpec, token
 
-_KEYS: Final = ("site", "secret", "rotation")
+_KEYS: Final = ("site", "secret", "rotation", "given")
 
 
 class KeyValueProvider(PasswordProvider):
     """Makes a value where the cluster has none, and another one whenever another rotation is asked for."""
 
     def create(self, props: Props) -> CreateResult:
-        """The value the cluster's Secret holds, or a new one."""
+        """The value that is given, or that the cluster's Secret holds, or a new one."""
         made = super().create(props)
-        return CreateResult(made.id, _outputs(made.outs or {}, []))
+        outs = made.outs or {}
+        return CreateResult(made.id, _outputs({**outs, "value": props.get("given") or outs["value"]}, []))
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
         """Another rotation, or another place."""
@@ -28,12 +29,13 @@ class KeyValueProvider(PasswordProvider):
         return changes(olds, news, _KEYS)
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
-        """Another value for another rotation; otherwise it stays what it is."""
+        """Another value for another rotation, or the one that is given; otherwise it stays what it is."""
         del id_
-        if olds.get("rotation") == news.get("rotation"):
-            return UpdateResult(_outputs({**news, "value": olds["value"]}, olds["before"]))
-        value = fresh(news["prefix"])
-        return UpdateResult(_outputs({**news, "value": value}, [*olds["before"], olds["token"]]))
+        value = olds["value"] if olds.get("rotation") == news.get("rotation") else fresh(news["prefix"])
+        if olds.get("given") != news.get("given"):
+            value = news.get("given") or value
+        before = [*olds["before"], olds["token"]] if value != olds["value"] else olds["before"]
+        return UpdateResult(_outputs({**news, "value": value}, before))
 
 
 def _outputs(props: Props, before: list[str]) -> Props:
@@ -51,11 +53,12 @@ class KeyValue(Resource, module="litemaas", name="KeyValue"):
     before: pulumi.Output[list[str]]
 
     def __init__(
-        self, name: str, *, site: Site, secret: str, rotation: str | None, opts: pulumi.ResourceOptions
+        self, name: str, *, site: Site, secret: str, spec: VirtualKeySpec, opts: pulumi.ResourceOptions
     ) -> None:
         place = {"site": site.props, "secret": secret, "key": names.KEY}
-        made = {"prefix": "sk-", "opens_data": False, "rotation": rotation}
+        given = pulumi.Output.secret(spec.value.get_secret_value()) if spec.value else None
+        made = {"prefix": "sk-", "opens_data": False, "rotation": spec.rotation, "given": given}
         unknown = {"value": None, "token": None, "before": None}
-        hidden = pulumi.ResourceOptions(additional_secret_outputs=["value"])
+        hidden = pulumi.ResourceOptions(additional_secret_outputs=["value", "given"])
         merged = pulumi.ResourceOptions.merge(opts, hidden)
         super().__init__(KeyValueProvider(), name, {**place, **made, **unknown}, merged)

@@ -18,7 +18,7 @@ from litemaas_infra.specs.user import UserSpec
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 _SECRETS: Final = frozenset(
-    (*SECRETS, "key", "clientSecret", "gatewayPassword", "modelsPassword", "chatPassword")
+    (*SECRETS, "key", "value", "clientSecret", "gatewayPassword", "modelsPassword", "chatPassword")
 )
 """What the secret fields of a model, and of a group of settings, are called."""
 _KEYS: Final = "apiKeys"

@@ -1,11 +1,12 @@
 """A virtual key: what its holder may ask of the gateway, and for how much."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from litemaas_infra.specs.entity import LIMITS, Alias, Duration, Limited, seconds
 from litemaas_infra.specs.exposure import ObjectName
@@ -14,6 +15,15 @@ from litemaas_infra.specs.values import Extra, Limit, Name
 _NOBODY: Final = "default_user_id"
 """Whom LiteLLM gives a key that was made for nobody."""
 _HALF_A_DAY: Final = timedelta(hours=12)
+
+
+def _sent(value: SecretStr) -> SecretStr:
+    if re.fullmatch(r"sk-[!-~]{13,}", value.get_secret_value()) is None:
+        raise ValueError("is no virtual key: LiteLLM's begin with sk-, and have 16 characters or more")
+    return value
+
+
+KeySecret = Annotated[SecretStr, AfterValidator(_sent)]
 
 
 def _text(value: object) -> object:
@@ -59,6 +69,8 @@ class VirtualKeySpec(Limited):
     """Models that its holder may ask for by other names, by those names."""
     metadata: Extra = Field(default={})
     """What else LiteLLM is to keep of it."""
+    value: KeySecret | None = None
+    """Its value, of one that was made elsewhere and is taken over; generated unless set, with `--secret`."""
     rotation: Annotated[str, BeforeValidator(_text)] | None = None
     """A word or number; whenever it becomes another one, the key gets another value."""
     overlap: Duration = "1d"
@@ -71,6 +83,11 @@ class VirtualKeySpec(Limited):
         """The fields that LiteLLM tells of, as Pulumi keeps them."""
         user = info.get("user_id") if info.get("user_id") != _NOBODY else None
         return {**super().seen(info), "user_id": user, "expires": _day(info.get("expires"))}
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Its fields, as Pulumi keeps them, without its value."""
+        return {name: value for name, value in super().fields.items() if name != "value"}
 
     @property
     def told(self) -> dict[str, Any]:

@@ -56,6 +56,15 @@ def test_another_rotation_is_one_of_the_value(program: Program) -> None:
     assert values == {"litellm-key-anna": None, "litellm-key-bot": "2"}
 
 
+def test_a_value_that_is_given_is_hidden() -> None:
+    given = {"alias": "anna", "value": "sk-of-the-admin-ui"}
+    program = run(storageClass="gp3-csi", keys=[given])
+    (value,) = program.all("KeyValue")
+    assert value.inputs["given"] == Hidden("sk-of-the-admin-ui")
+    shown = [r.name for r in program.resources if r is not value and "sk-of-the" in str(r.inputs)]
+    assert shown == []
+
+
 def test_no_key_is_declared_unless_asked_for() -> None:
     assert run(storageClass="gp3-csi").all("VirtualKey") == []
 
@@ -74,6 +83,13 @@ def test_no_key_is_declared_unless_asked_for() -> None:
         (
             [{"models": ["x"]}],
             "litemaas:keys[0].alias: is not set; pulumi config set --path 'litemaas:keys[0].alias'",
+        ),
+        (
+            [{"alias": "anna", "value": "sk-1"}],
+            (
+                "litemaas:keys[0].value: is no virtual key: LiteLLM's begin with sk-, and have 16 characters "
+                "or more; pulumi config set --secret --path 'litemaas:keys[0].value', which asks for it"
+            ),
         ),
         (
             "anna",

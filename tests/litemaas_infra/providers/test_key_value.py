@@ -61,3 +61,12 @@ def test_what_else_changes_leaves_it_as_it_is() -> None:
 @pytest.mark.parametrize(("news", "changed"), [({}, False), ({"rotation": "2"}, True)])
 def test_another_rotation_alone_is_a_change(news: dict[str, Any], changed: bool) -> None:
     assert PROVIDER.diff("id", _made(), {**PROPS, **news}).changes is changed
+
+
+def test_one_that_is_given_is_taken_and_another_takes_its_place_until_none_is_given() -> None:
+    taken = PROVIDER.create({**PROPS, "given": "sk-of-the-admin-ui"}).outs or {}
+    assert (taken["value"], taken["before"]) == ("sk-of-the-admin-ui", [])
+    other = _updated(taken, given="sk-of-another-one")
+    assert (other["value"], other["before"]) == ("sk-of-another-one", [taken["token"]])
+    assert _updated(other, given=None)["value"] == "sk-of-another-one"
+    assert _updated(other, given="sk-of-another-one", rotation="2")["value"] != "sk-of-another-one"

@@ -46,7 +46,7 @@ def test_what_litellm_adds_for_nobody_is_no_drift() -> None:
 
 
 def test_every_field_is_told() -> None:
-    untold = {"rotation", "overlap", "secret_namespace"}
+    untold = {"value", "rotation", "overlap", "secret_namespace"}
     assert set(VirtualKeySpec.NAMES) == set(VirtualKeySpec.model_fields) - untold
     assert len(VirtualKeySpec(alias="anna").told) == len(VirtualKeySpec.NAMES)
 
@@ -101,3 +101,18 @@ def test_the_value_before_ends_with_the_overlap_and_no_later_than_the_key() -> N
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     soon = VirtualKeySpec(alias="anna", overlap="1mo", expires=tomorrow)
     assert int(soon.ending.removesuffix("s")) <= 86400
+
+
+def test_its_value_is_neither_told_with_it_nor_shown() -> None:
+    spec = VirtualKeySpec.model_validate({"alias": "anna", "value": "sk-of-the-admin-ui"})
+    assert "sk-of-the-admin-ui" not in f"{spec!r} {spec.fields} {spec.told}"
+
+
+@pytest.mark.parametrize(
+    "value", ["of-the-admin-ui-itself", "sk-short", "sk-with a space in it", "sk-" + "é" * 20]
+)
+def test_a_value_that_is_no_key_of_litellm_is_refused_without_being_repeated(value: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        VirtualKeySpec.model_validate({"alias": "anna", "value": value})
+    assert "is no virtual key" in str(refused.value)
+    assert value not in str(refused.value)
