@@ -11,10 +11,11 @@ from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, Updat
 from litemaas_infra import names
 from litemaas_infra.clients import stored_models, tenancy
 from litemaas_infra.clients.postgres import Address, Connection, connected, ensure_database, identity
+from litemaas_infra.clients.services import address_of
 from litemaas_infra.errors import DatabaseUnauthorized, DataProtected, NotInCluster
 from litemaas_infra.providers import cloudnativepg
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, say, unseen
-from litemaas_infra.providers.session import Session, address_of, session
+from litemaas_infra.providers.session import Session, session
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.connection import Login, Server
 from litemaas_infra.specs.database import Database as Settings

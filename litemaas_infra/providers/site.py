@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from litemaas_infra.clients.way import Way
+
 
 @dataclass(frozen=True)
-class Site:
-    """A deployment's place. It holds no secret: credentials are read from the cluster when needed."""
+class Site(Way):
+    """A deployment's place, and what is made there otherwise than elsewhere."""
 
-    namespace: str
-    context: str | None = None
-    gateway_url: str | None = None
-    database_address: str | None = None
-    verify_tls: bool = True
     backend: bool = False
     """Whether a LiteMaaS backend keeps the models' rows in step with the gateway."""
     database: str | None = None

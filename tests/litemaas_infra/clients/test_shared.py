@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from litemaas_infra.clients import shared
+from litemaas_infra.clients.shared import Once, Taken
 from litemaas_infra.errors import ClusterUnreachable
-from litemaas_infra.providers import shared
-from litemaas_infra.providers.shared import Once, Taken
 
 
 class Connections:
