@@ -10,7 +10,7 @@ import httpx
 
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.portforward import forwarded
-from litemaas_infra.errors import EndpointRefused, EndpointUnseen, LiteMaaSError
+from litemaas_infra.errors import EndpointRefused, EndpointUnseen
 from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.needs import called, provider_of
 from litemaas_infra.specs.values import ENVIRONMENT
@@ -26,11 +26,13 @@ def check(spec: ModelSpec, cluster: Cluster, trust: ssl.SSLContext | bool) -> No
     Raises EndpointRefused when it doesn't serve it or doesn't accept the key, EndpointUnseen when it can't be
     asked from here, which need not keep the gateway from reaching it.
     """
-    model = called(spec.litellm_model)
+    model, name = called(spec.litellm_model), f"{spec.api_base} of {spec.model_name!r}"
     if not _can_be_asked(spec):
         return
-    with _reached(cluster, str(spec.api_base)) as url:
-        served = _served(url, spec, trust)
+    try:
+        served = models(str(spec.api_base), _told(spec), cluster, trust, name)
+    except EndpointRefused as error:
+        raise EndpointRefused(f"{error}; correct api_key, or set the model's `discover` to false") from error
     if model not in served:
         raise EndpointRefused(
             f"the endpoint {spec.api_base} does not serve {model!r}, the litellm_model of "
@@ -39,34 +41,48 @@ def check(spec: ModelSpec, cluster: Cluster, trust: ssl.SSLContext | bool) -> No
         )
 
 
+def models(
+    address: str, key: str, cluster: Cluster, trust: ssl.SSLContext | bool, name: str | None = None
+) -> list[str]:
+    """The models that the endpoint of this address lists, asked with the key if it is not empty.
+
+    `name` is what messages call it. Raises EndpointRefused when it doesn't accept the key, EndpointUnseen
+    when it can't be asked from here.
+    """
+    with _reached(cluster, address) as url:
+        response = _asked(f"{url}/models", urlsplit(address).netloc, key, trust, name or address)
+    return _listed(response, name or address)
+
+
 def _can_be_asked(spec: ModelSpec) -> bool:
     told = spec.api_base is not None and not spec.api_base.startswith(ENVIRONMENT)
     return told and provider_of(spec.litellm_model) in _LISTING
 
 
-def _served(url: str, spec: ModelSpec, trust: ssl.SSLContext | bool) -> list[str]:
+def _told(spec: ModelSpec) -> str:
+    """The key that the endpoint is told; none where only the gateway's pod knows it."""
     key = spec.api_key.get_secret_value() if spec.api_key else ""
-    told = bool(key) and key.isascii() and key.isprintable() and not key.startswith(ENVIRONMENT)
-    host = urlsplit(str(spec.api_base)).netloc
+    return "" if key.startswith(ENVIRONMENT) else key
+
+
+def _asked(url: str, host: str, key: str, trust: ssl.SSLContext | bool, name: str) -> httpx.Response:
+    told = bool(key) and key.isascii() and key.isprintable()
     headers = {"Host": host, **({"Authorization": f"Bearer {key}"} if told else {})}
     try:
-        response = httpx.get(f"{url}/models", headers=headers, verify=trust, timeout=_TIMEOUT)
-    except httpx.HTTPError as error:
-        raise _unseen(spec, str(error) or type(error).__name__) from error
+        response = httpx.get(url, headers=headers, verify=trust, timeout=_TIMEOUT)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise _unseen(name, str(error) or type(error).__name__) from error
     if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN) and told:
-        raise EndpointRefused(
-            f"the endpoint {spec.api_base} does not accept the key of {spec.model_name!r}; correct api_key, "
-            "or set the model's `discover` to false"
-        )
-    return _listed(response, spec)
+        raise EndpointRefused(f"the endpoint {name} does not accept the key")
+    return response
 
 
-def _listed(response: httpx.Response, spec: ModelSpec) -> list[str]:
+def _listed(response: httpx.Response, name: str) -> list[str]:
     try:
         data: Any = response.raise_for_status().json()["data"]
         return [str(model["id"]) for model in data]
     except (httpx.HTTPStatusError, ValueError, TypeError, KeyError):
-        raise _unseen(spec, f"status {response.status_code}, no list of models") from None
+        raise _unseen(name, f"status {response.status_code}, no list of models") from None
 
 
 @contextmanager
@@ -98,5 +114,5 @@ def _behind(cluster: Cluster, namespace: str, service: str, port: int) -> tuple[
     raise EndpointUnseen(f"Service {service} of namespace {namespace} has no ready pod at port {port}")
 
 
-def _unseen(spec: ModelSpec, why: str) -> LiteMaaSError:
-    return EndpointUnseen(f"the endpoint {spec.api_base} of {spec.model_name!r} could not be asked: {why}")
+def _unseen(name: str, why: str) -> EndpointUnseen:
+    return EndpointUnseen(f"the endpoint {name} could not be asked: {why}")

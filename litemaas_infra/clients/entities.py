@@ -61,7 +61,7 @@ class Entities:
         """Make it what is declared, if need be anew, as the identity then. Safe to repeat."""
         there = self.find(id_) or self._made(id_, spec, identity or self._identity(id_))
         if there and (changes := spec.changes(there)):
-            self._update(id_, changes)
+            self.change(id_, changes)
 
     def forget(self, id_: str) -> None:
         """Delete it; no error if there is none."""
@@ -78,7 +78,8 @@ class Entities:
             yield from (key["key_alias"] or key["token"] for key in answer["keys"] if key[self.KEY] == id_)
             page, pages = page + 1, answer["total_pages"]
 
-    def _update(self, id_: str, changes: Info) -> None:
+    def change(self, id_: str, changes: Info) -> None:
+        """Tell LiteLLM what of it is other, under its names."""
         self._wire.accepted(self._wire.send("POST", f"/{self.KIND}/update", {self.KEY: id_, **changes}))
 
     def _identity(self, id_: str) -> Info:

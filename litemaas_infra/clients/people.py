@@ -13,6 +13,17 @@ class Teams(Entities):
 
     KIND, KEY, INFO, REMOVED = "team", "team_id", "team_info", "team_ids"
 
+    def every(self) -> list[Info]:
+        """What LiteLLM says of every team."""
+        teams: list[Info] = []
+        page, pages = 1, 1
+        while page <= pages:
+            asked = f"/v2/team/list?page_size=100&page={page}"
+            told = self._wire.accepted(self._wire.send("GET", asked)).json()
+            teams += told["teams"]
+            page, pages = page + 1, int(told["total_pages"])
+        return teams
+
     def identity(self, spec: Entity) -> str:
         """The alias, unless a team that was made elsewhere has it: LiteLLM would let both have it."""
         asked = urlencode({"team_alias": spec.called, "page_size": 100})

@@ -11,6 +11,9 @@ from litemaas_infra.errors import GatewayRefused
 from litemaas_infra.specs.entity import Entity
 from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
 
+_LIST: Final = "/key/list?return_full_object=true&size=100"
+_DASHBOARD: Final = "litellm-dashboard"
+"""The team of keys that the admin UI logs in with."""
 _TAKEN: Final = "already exists"
 """Part of what LiteLLM answers to a second key of one alias."""
 
@@ -25,6 +28,16 @@ class VirtualKeys(Entities):
         info = super().find(id_)
         # Newer versions go on telling of a deleted key.
         return None if info and (info.get("status") == "deleted" or info.get("deleted_at")) else info
+
+    def every(self) -> list[Info]:
+        """What LiteLLM says of every key, but of those that the admin UI makes for its own logins."""
+        keys: list[Info] = []
+        page, pages = 1, 1
+        while page <= pages:
+            told = self._wire.accepted(self._wire.send("GET", f"{_LIST}&page={page}")).json()
+            keys += told["keys"]
+            page, pages = page + 1, int(told["total_pages"])
+        return [key for key in keys if key.get("team_id") != _DASHBOARD]
 
     def give(self, value: str, spec: VirtualKeySpec, before: Iterable[str] = ()) -> None:
         """Make the key of that value, or make it what is declared; those of the tokens before it give way.
@@ -45,14 +58,14 @@ class VirtualKeys(Entities):
         """Let a key end after the overlap, and delete it when that is over."""
         alias = retired(spec.alias, known)
         if found["key_alias"] != alias:
-            self._update(known, {"key_alias": alias, "duration": spec.ending})
+            self.change(known, {"key_alias": alias, "duration": spec.ending})
         elif found["expires"] and datetime.fromisoformat(found["expires"]) < datetime.now(UTC):
             self.forget(known)
 
     def block(self, key_token: str) -> None:
         """Have the key open nothing, and keep what was spent with it; no error if there is none."""
         if self.find(key_token) is not None:
-            self._update(key_token, {"blocked": True})
+            self.change(key_token, {"blocked": True})
 
     def _refused(self, response: httpx.Response, spec: Entity) -> None:
         if response.is_error and _TAKEN in response.text:

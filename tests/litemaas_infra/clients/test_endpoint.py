@@ -87,3 +87,9 @@ def test_an_endpoint_that_is_not_there_is_not_known() -> None:
 )
 def test_what_cannot_be_asked_is_not_asked(other: dict[str, Any]) -> None:
     endpoint.check(granite(**other), NO_CLUSTER, trust=True)
+
+
+def test_an_address_without_a_model_tells_what_it_serves() -> None:
+    with _endpoint(_listing("b", "a")) as server:
+        assert endpoint.models(f"{server.url}/v1", "sk-key", NO_CLUSTER, trust=True) == ["b", "a"]
+    assert server.requests[0].headers["Authorization"] == "Bearer sk-key"
