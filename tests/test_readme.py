@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from litemaas_infra.command.program import litemaas
 from litemaas_infra.settings import Settings, models_file
 from litemaas_infra.settings.catalogue import conflicts
 from litemaas_infra.specs.budget import BudgetSpec
@@ -88,3 +90,17 @@ def test_the_examples_of_a_models_file_are_read_without_a_mistake_in_one_stack(t
     read = [models_file.read(f"{number}.yml", tmp_path) for number in range(len(files))]
     assert [(file.mistakes, file.notes) for file in read] == [((), ())] * 2
     assert list(conflicts([placed for file in read for placed in file.models])) == []
+
+
+def test_every_command_that_is_named_is_there_and_no_other() -> None:
+    chapter = README.partition("\n## Day two\n")[2].partition("\n## ")[0]
+    named = set(re.findall(r"litemaas ((?:models|keys) [a-z]+|[a-z]+)", chapter.replace("./", "")))
+    assert named == {" ".join(way) for way in _commands(litemaas)}
+
+
+def _commands(group: click.Group) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():
+        inner = _commands(command) if isinstance(command, click.Group) else [()]
+        found += [(name, *way) for way in inner]
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
@@ -23,21 +23,33 @@ _NO_FILE: Final = ModelsFile()
 _NO_CONFIG: Final = ConfigFile()
 
 
+class Read(NamedTuple):
+    """What a stack's settings, and the files they name, say."""
+
+    settings: Settings
+    models: ModelsFile
+    config: ConfigFile
+
+
 def load() -> tuple[Settings, ConfigFile]:
     """The running stack's settings, and the file that its gateway reads.
 
     Raises SettingsError, which names everything that is wrong.
     """
-    own, folder = _own(), Path(pulumi.get_root_directory() or "")
-    models, config = own.get("modelsFile"), own.get("configFile")
+    found = read(_own(), Path(pulumi.get_root_directory() or ""))
+    for note in found.models.notes:
+        pulumi.log.info(note)
+    for note in unsure(found.settings, found.config):
+        pulumi.log.warn(note)
+    return found.settings, with_redis(found.settings, found.config)
+
+
+def read(values: Mapping[str, Any], folder: Path) -> Read:
+    """The settings of these values, and the files that they name below the folder. Raises SettingsError."""
+    models, config = values.get("modelsFile"), values.get("configFile")
     of_models = models_file.read(models, folder) if models else _NO_FILE
     of_config = config_file.read(config, folder) if config else _NO_CONFIG
-    for note in of_models.notes:
-        pulumi.log.info(note)
-    settings = parse(own, of_models, of_config)
-    for note in unsure(settings, of_config):
-        pulumi.log.warn(note)
-    return settings, with_redis(settings, of_config)
+    return Read(parse(values, of_models, of_config), of_models, of_config)
 
 
 def parse(
