@@ -8,6 +8,7 @@ from click.shell_completion import get_completion_class
 from litemaas_infra.command.access import access
 from litemaas_infra.command.answers import examples
 from litemaas_infra.command.exits import MEANINGS, code_of
+from litemaas_infra.command.keys import keys
 from litemaas_infra.command.logs import logs
 from litemaas_infra.command.stack import Stack
 from litemaas_infra.errors import LiteMaaSError
@@ -57,5 +58,5 @@ def completion(shell: str) -> None:
     click.echo(made(litemaas, {}, "litemaas", "_LITEMAAS_COMPLETE").source())
 
 
-for command in (access, logs):
+for command in (access, keys, logs):
     litemaas.add_command(command)
