@@ -11,6 +11,7 @@ from litemaas_infra.command.exits import MEANINGS, code_of
 from litemaas_infra.command.keys import keys
 from litemaas_infra.command.logs import logs
 from litemaas_infra.command.models import models
+from litemaas_infra.command.spend import spend
 from litemaas_infra.command.stack import Stack
 from litemaas_infra.command.status import status
 from litemaas_infra.errors import LiteMaaSError
@@ -60,5 +61,5 @@ def completion(shell: str) -> None:
     click.echo(made(litemaas, {}, "litemaas", "_LITEMAAS_COMPLETE").source())
 
 
-for command in (access, status, models, keys, logs):
+for command in (access, status, models, keys, spend, logs):
     litemaas.add_command(command)
