@@ -14,6 +14,7 @@ ORDER = (
     "aws.test_models_file",
     "aws.test_configuration",
     "aws.test_keys",
+    "aws.test_command",
     "aws.test_scale",
     "aws.test_drift",
     "aws.test_deleted",
