@@ -4,12 +4,14 @@ import pulumi
 
 from litemaas_infra import kube, settings
 from litemaas_infra.components import (
+    Backups,
     Catalogue,
     Chat,
     Configuration,
     Credentials,
     Databases,
     Gateway,
+    Images,
     Keys,
     People,
     Place,
@@ -70,6 +72,20 @@ databases = Databases(
     checksum=credentials.database_checksum,
     chat=credentials.chat,
 )
+filled = databases.ready
+if wanted.backup.made:
+    backups = Backups(
+        "backup",
+        place=place,
+        site=site,
+        images=Images(wanted.postgres_image, wanted.gateway_image),
+        settings=wanted.backup,
+        volume=ground.backups_volume,
+        database=wanted.database,
+        token=databases.gateway,
+        after=filled,
+    )
+    filled = [*filled, *backups.restored]
 configuration = Configuration(
     "configuration",
     place=place,
@@ -90,7 +106,7 @@ gateway = Gateway(
     redis=redis,
     shape=ground.shape,
     token=databases.gateway,
-    after=[*databases.ready, *credentials.secrets],
+    after=[*filled, *credentials.secrets],
 )
 exposed = expose(
     "exposure",

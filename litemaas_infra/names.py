@@ -102,6 +102,11 @@ DATABASE_AUTHORITY: Final = "litellm-database-authority"
 """ConfigMap of the authority that the database's certificate comes from."""
 AUTHORITY_KEY: Final = "ca.crt"
 
+BACKUP: Final = "litemaas-backup"
+"""CronJob, and `app` label of the pods that make backups; their volume's and their object store's objects."""
+RESTORE: Final = "litemaas-restore"
+"""`app` label of the Jobs that fill empty databases from one, and what their names begin with."""
+
 ROUTES: Final = "route.openshift.io/v1"
 OAUTH: Final = "oauth.openshift.io/v1"
 INGRESSES: Final = "networking.k8s.io/v1"

@@ -1,6 +1,7 @@
 """What a stack consists of; each component's docstring is its contract."""
 
 from litemaas_infra.components.access import access
+from litemaas_infra.components.backup import Backups, Images
 from litemaas_infra.components.catalogue import Catalogue
 from litemaas_infra.components.chat import Chat
 from litemaas_infra.components.configuration import Configuration
@@ -16,12 +17,14 @@ from litemaas_infra.components.redis import Redis
 from litemaas_infra.components.traffic import Traffic
 
 __all__ = [
+    "Backups",
     "Catalogue",
     "Chat",
     "Configuration",
     "Credentials",
     "Databases",
     "Gateway",
+    "Images",
     "Keys",
     "People",
     "Place",

@@ -61,13 +61,10 @@ class Traffic(pulumi.ComponentResource):
             "default-deny": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Ingress", "Egress"]),
             "dns": NetworkPolicySpecArgs(pod_selector=_OURS, policy_types=["Egress"], egress=[_dns()]),
             "gateway": _visited(names.GATEWAY, names.GATEWAY_PORT, exposure, [_anywhere()]),
-            "migration": _migration(),
+            "migration": _leaving(names.MIGRATION),
         }
         if shape.database.kind == "own":
-            others = [*([names.BACKEND] if backend else []), *([names.CHAT] if shape.chat.enabled else [])]
-            specs["postgres"] = _heard(
-                names.POSTGRES, [names.GATEWAY, names.MIGRATION, *others], names.POSTGRES_PORT
-            )
+            specs["postgres"] = _heard(names.POSTGRES, _of_database(shape), names.POSTGRES_PORT)
         if shape.redis.kind == "own":
             specs["redis"] = _heard(names.REDIS, [names.GATEWAY], names.REDIS_PORT)
         if backend:
@@ -78,6 +75,8 @@ class Traffic(pulumi.ComponentResource):
             specs["chat"] = _visited(names.CHAT, names.WEB_PORT, exposure, _of_chat(shape))
         if shape.chat.with_tika:
             specs["tika"] = _heard(names.TIKA, [names.CHAT], names.TIKA_PORT)
+        if shape.backup.made:
+            specs |= {"backup": _leaving(names.BACKUP), "restore": _leaving(names.RESTORE)}
         labels = names.labels(names.PROJECT, "traffic")
         for part, spec in specs.items():
             NetworkPolicy(
@@ -87,6 +86,17 @@ class Traffic(pulumi.ComponentResource):
                 opts=place.inside(self),
             )
         self.register_outputs({})
+
+
+def _of_database(shape: Shape) -> list[str]:
+    """Who talks to the stack's own server."""
+    others = {
+        names.BACKEND: shape.backend.enabled,
+        names.CHAT: shape.chat.enabled,
+        names.BACKUP: shape.backup.made,
+        names.RESTORE: shape.backup.made,
+    }
+    return [names.GATEWAY, names.MIGRATION, *(app for app, there in others.items() if there)]
 
 
 def _dns() -> NetworkPolicyEgressRuleArgs:
@@ -115,9 +125,10 @@ def _visited(
     )
 
 
-def _migration() -> NetworkPolicySpecArgs:
+def _leaving(app: str) -> NetworkPolicySpecArgs:
+    """Of an app that nobody reaches, and that goes anywhere."""
     return NetworkPolicySpecArgs(
-        pod_selector=objects.selector(names.MIGRATION), policy_types=["Egress"], egress=[_anywhere()]
+        pod_selector=objects.selector(app), policy_types=["Egress"], egress=[_anywhere()]
     )
 
 

@@ -71,6 +71,7 @@ INGRESS: Final = Kind("networking.k8s.io/v1", "ingresses")
 INGRESS_CLASS: Final = Kind("networking.k8s.io/v1", "ingressclasses", ("list",), of_cluster=True)
 DISRUPTIONS: Final = Kind("policy/v1", "poddisruptionbudgets")
 AUTOSCALER: Final = Kind("autoscaling/v2", "horizontalpodautoscalers")
+CRON_JOB: Final = Kind("batch/v1", "cronjobs")
 CONFIG_MAP: Final = Kind("v1", "configmaps")
 SERVICE_CA: Final = Kind("v1", "configmaps", ("get",))
 """Of the authority that a gateway's own certificate is made by."""
@@ -80,24 +81,27 @@ OAUTH_CLIENT: Final = Kind("oauth.openshift.io/v1", "oauthclients", of_cluster=T
 def needed(shape: Shape) -> tuple[Kind, ...]:
     """The kinds of a stack with these parts."""
     exposure, backend, database, scale = shape.exposure, shape.backend, shape.database, shape.scale
+    volumes = shape.chat.enabled or shape.backup.kind == "volume"
     chats_host = shape.chat.enabled and shape.chat.host
     served_by_own = exposure.reencrypts and exposure.serving_secret is not None
     own = (exposure.host, exposure.certificate, served_by_own, backend.enabled, chats_host)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
     databases_authority = database.checked and database.server.authority is not None
+    texts = (shape.configured, gateways_authority, databases_authority, backend.enabled, shape.backup.made)
     chosen = {
-        CLAIM: database.kind == "own" or shape.chat.enabled,
+        CLAIM: database.kind == "own" or volumes,
         STATEFUL_SET: database.kind == "own",
         **dict.fromkeys(CNPG, database.kind == "cnpg"),
-        STORAGE: database.kind != "existing" or shape.chat.enabled,
+        STORAGE: database.kind != "existing" or volumes,
         ROUTE: exposure.kind == "route",
         OWN_HOST: exposure.kind == "route" and any(own),
         INGRESS: exposure.kind == "ingress",
         INGRESS_CLASS: exposure.kind == "ingress",
-        CONFIG_MAP: shape.configured or gateways_authority or databases_authority or backend.enabled,
+        CONFIG_MAP: any(texts),
         SERVICE_CA: exposure.reencrypts and not served_by_own,
         OAUTH_CLIENT: backend.at_openshift,
         DISRUPTIONS: scale.most > 1,
+        CRON_JOB: shape.backup.made,
         AUTOSCALER: scale.max_replicas is not None,
     }
     return (*ALWAYS, *(kind for kind, used in chosen.items() if used))

@@ -16,7 +16,7 @@ from litemaas_infra.kube import kinds
 from litemaas_infra.kube.backend import checked_backend
 from litemaas_infra.kube.exposure import checked_exposure
 from litemaas_infra.kube.looks import apis, database, permissions, platform, pulling, quota, ranges, space
-from litemaas_infra.kube.volume import Volume, chat_volume, volume_for
+from litemaas_infra.kube.volume import Volume, backups_volume, chat_volume, volume_for
 from litemaas_infra.specs.shape import Shape
 
 USER: Final = 10001
@@ -49,6 +49,8 @@ class Ground:
     """Whom pods run as, and whose group their volumes are given to; none where the cluster chooses."""
     chat_volume: Volume | None
     """None where no chat is deployed."""
+    backups_volume: Volume | None
+    """None where backups are kept elsewhere, or none are made."""
     apps_domain: str | None
     """The domain below which Routes get their hosts; none where the cluster does not say."""
 
@@ -62,6 +64,7 @@ def check(context: str | None, wanted: Wanted) -> Ground:
         ask, namespace, shape = threads.submit, wanted.namespace, wanted.shape
         volume = ask(volume_for, cluster, namespace, wanted.volume, shape.database.kind)
         uploads = ask(chat_volume, cluster, namespace, wanted.volume.storage_class, shape.chat)
+        backups = ask(backups_volume, cluster, namespace, wanted.volume.storage_class, shape.backup)
         exposure = ask(checked_exposure, cluster, namespace, shape.exposure)
         backend = ask(checked_backend, cluster, namespace, shape.exposure, shape.backend)
         openshift = ask(cluster.serves, names.OPENSHIFT)
@@ -77,10 +80,10 @@ def check(context: str | None, wanted: Wanted) -> Ground:
             ask(quota.problems, cluster, namespace, shape, wanted.volume.size),
             ask(ranges.problems, cluster, namespace, shape, wanted.volume.size),
         ]
-        _refuse(cluster, rights, [volume, uploads, exposure, backend, openshift, domain, *looks])
+        _refuse(cluster, rights, [volume, uploads, backups, exposure, backend, openshift, domain, *looks])
         user = None if openshift.result() else USER
         found = replace(shape, exposure=exposure.result(), backend=backend.result())
-        return Ground(volume.result(), found, user, uploads.result(), domain.result())
+        return Ground(volume.result(), found, user, uploads.result(), backups.result(), domain.result())
 
 
 def _refuse(cluster: Cluster, rights: Future[list[str]], answers: Sequence[Future[Any]]) -> None:

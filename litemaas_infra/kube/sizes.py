@@ -44,8 +44,12 @@ FRONTEND: Final = Size(cpu=("50m", "200m"), memory=("128Mi", "256Mi"))
 CHAT: Final = Size(cpu=("100m", "1"), memory=("768Mi", "2Gi"))
 TIKA: Final = Size(cpu=("100m", "1"), memory=("512Mi", "2Gi"))
 
+BACKUP: Final = Size(cpu=("100m", "1"), memory=("256Mi", "512Mi"))
+
 _CONTAINERS: Final = {"litellm": GATEWAY, "migrate": MIGRATION, "wait-for-database": WAITING}
 _OF_BACKEND: Final = {"backend": BACKEND, "frontend": FRONTEND}
+_OF_BACKUP: Final = {"dump": BACKUP, "restore": BACKUP}
+_AT_STORE: Final = {"store": BACKUP, "fetch": BACKUP}
 _PODS_OF_BACKEND: Final = {names.BACKEND: (BACKEND, 1), names.FRONTEND: (FRONTEND, 2)}
 
 
@@ -59,6 +63,8 @@ def containers(shape: Shape) -> dict[str, Size]:
         **({"redis": REDIS} if shape.redis.kind == "own" else {}),
         **({"open-webui": CHAT} if shape.chat.enabled else {}),
         **({"tika": TIKA} if shape.chat.with_tika else {}),
+        **(_OF_BACKUP if shape.backup.made else {}),
+        **(_AT_STORE if shape.backup.kind == "s3" else {}),
     }
 
 
@@ -77,6 +83,8 @@ def pods(shape: Shape) -> dict[str, tuple[Size, int]]:
         **({names.REDIS: (REDIS, 1)} if shape.redis.kind == "own" else {}),
         **({names.CHAT: (CHAT, 1)} if shape.chat.enabled else {}),
         **({names.TIKA: (TIKA, 2)} if shape.chat.with_tika else {}),
+        # What is restored, is so before there is a gateway.
+        **({names.BACKUP: (BACKUP, 1), names.RESTORE: (BACKUP, 0)} if shape.backup.made else {}),
     }
 
 
@@ -85,5 +93,6 @@ def volumes(shape: Shape, storage_size: str) -> dict[str, tuple[str, int]]:
     found = {
         volume.DATABASE.called: (storage_size, shape.database.servers),
         volume.CHAT.called: (shape.chat.storage_size, int(shape.chat.enabled)),
+        volume.BACKUPS.called: (shape.backup.storage_size, int(shape.backup.kind == "volume")),
     }
     return {called: (size, count) for called, (size, count) in found.items() if count}

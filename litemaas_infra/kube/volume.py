@@ -8,6 +8,7 @@ from litemaas_infra.clients.cluster import Cluster, Object
 from litemaas_infra.errors import DataProtected
 from litemaas_infra.kube.classes import STORAGE, chosen, setting_of
 from litemaas_infra.kube.quantities import in_bytes, settable
+from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Kind
 
@@ -32,6 +33,7 @@ class Claim:
 
 DATABASE: Final = Claim(names.POSTGRES_CLAIM, "the database's volume", "storageSize")
 CHAT: Final = Claim(names.CHAT_CLAIM, "the chat's volume", "chat.storageSize")
+BACKUPS: Final = Claim(names.BACKUP, "the backups' volume", "backup.storageSize")
 
 
 def volume_for(cluster: Cluster, namespace: str, volume: Volume, kind: Kind) -> Volume | None:
@@ -52,6 +54,15 @@ def chat_volume(cluster: Cluster, namespace: str, storage_class: str | None, cha
     if not chat.enabled:
         return None
     return checked_volume(cluster, namespace, Volume(storage_class, chat.storage_size), CHAT)
+
+
+def backups_volume(
+    cluster: Cluster, namespace: str, storage_class: str | None, backup: Backup
+) -> Volume | None:
+    """The volume that backups are kept on, on the same terms; none where they are kept elsewhere."""
+    if backup.kind != "volume":
+        return None
+    return checked_volume(cluster, namespace, Volume(storage_class, backup.storage_size), BACKUPS)
 
 
 def checked_volume(cluster: Cluster, namespace: str, volume: Volume, of: Claim = DATABASE) -> Volume:

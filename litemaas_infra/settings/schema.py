@@ -17,6 +17,7 @@ from litemaas_infra.names import CHAT, GATEWAY, PROJECT
 from litemaas_infra.settings.people import distinct
 from litemaas_infra.specs.advisories import parsed, refusal
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.budget import BudgetSpec
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
@@ -50,6 +51,7 @@ _FIRST = {
     "exposure": "exposure.kind",
     "backend": "backend.kind",
     "chat": "chat.enabled",
+    "backup": "backup.kind",
     "api_keys": "apiKeys.NAME",
     "database": "database.kind",
     "scale": "scale.replicas",
@@ -172,6 +174,8 @@ class Settings(Group):
     """LiteMaaS's backend and frontend: at each start a backend rewrites most of every model's row."""
     chat: Annotated[Chat, BeforeValidator(_group)] = Chat()
     """Open WebUI, a chat in the browser over the gateway's models."""
+    backup: Annotated[Backup, BeforeValidator(_group)] = Backup()
+    """Copies of the data, made by themselves, and what is restored from them."""
     protect_data: bool = False
     """Whether `pulumi destroy` is refused."""
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_list)] = ()
@@ -202,6 +206,7 @@ class Settings(Group):
             self.scale,
             self.redis,
             self._chat(),
+            self.backup,
             configured=self.config_file is not None or self.redis.used,
         )
         return Wanted(self.namespace, volume, shape, self.platform, self.pull_secrets)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
@@ -20,5 +21,6 @@ class Shape:
     scale: Scale = field(default_factory=Scale)
     redis: Redis = field(default_factory=Redis)
     chat: Chat = field(default_factory=Chat)
+    backup: Backup = field(default_factory=Backup)
     configured: bool = False
     """Whether the gateway reads a file of its own."""

@@ -20,7 +20,7 @@ SERVED = {
     ),
     "/apis/apps/v1": "deployments statefulsets replicasets",
     "/apis/autoscaling/v2": "horizontalpodautoscalers",
-    "/apis/batch/v1": "jobs",
+    "/apis/batch/v1": "jobs cronjobs",
     "/apis/policy/v1": "poddisruptionbudgets",
     "/apis/networking.k8s.io/v1": "ingresses ingressclasses networkpolicies",
     "/apis/storage.k8s.io/v1": "storageclasses",

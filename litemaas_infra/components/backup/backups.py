@@ -1,0 +1,153 @@
+"""Copies of both databases, made by a CronJob, and a Job that fills empty databases from one."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pulumi
+from pulumi_kubernetes.batch.v1 import CronJob, CronJobSpecArgs, Job, JobSpecArgs, JobTemplateSpecArgs
+from pulumi_kubernetes.core.v1 import (
+    ConfigMap,
+    ContainerArgs,
+    PersistentVolumeClaim,
+    PersistentVolumeClaimSpecArgs,
+    PodTemplateSpecArgs,
+    VolumeResourceRequirementsArgs,
+)
+
+from litemaas_infra import names
+from litemaas_infra.components.backup import pod
+from litemaas_infra.components.place import Place
+from litemaas_infra.kube import Volume, objects, pods
+from litemaas_infra.providers.rollout import Rollout
+from litemaas_infra.providers.site import Site
+from litemaas_infra.specs.backup import Backup
+from litemaas_infra.specs.database import Database
+
+_LABELS: Final = names.labels(names.BACKUP, "backup")
+_OF_RESTORE: Final = names.labels(names.RESTORE, "backup")
+_ALWAYS: Final = 2**31 - 1
+_TRIES: Final = 2
+
+
+class Backups(pulumi.ComponentResource):
+    """A CronJob and, for a store of the namespace's own, its volume; `restored` once databases are filled.
+
+    What is restored is so before the gateway's tables are made. The Job's name follows from the backup and
+    the database that it fills: the next database that is empty is filled again, for as long as it is asked.
+    """
+
+    restored: Sequence[pulumi.Resource]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        place: Place,
+        site: Site,
+        images: pod.Images,
+        settings: Backup,
+        volume: Volume | None,
+        database: Database,
+        token: pulumi.Output[str],
+        after: Sequence[pulumi.Resource],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("litemaas:index:Backups", name, {}, opts)
+        self._name, self._place, self._site, self._images = name, place, site, images
+        self._settings, self._database = settings, database
+        there = [self._scripts(), *([self._claim(volume)] if volume else [])]
+        account = place.account(self, names.BACKUP, _LABELS)
+        CronJob(
+            f"{name}-cronjob",
+            metadata=objects.metadata(names.BACKUP, site.namespace, _LABELS),
+            spec=self._cron_job(),
+            opts=place.inside(self, account, *there),
+        )
+        self.restored = [self._restore(token, [*there, *after])] if settings.restore else []
+        self.register_outputs({})
+
+    def _scripts(self) -> ConfigMap:
+        return ConfigMap(
+            f"{self._name}-scripts",
+            metadata=objects.metadata(names.BACKUP, self._site.namespace, _LABELS),
+            data=pod.scripts(self._settings),
+            opts=self._place.inside(self),
+        )
+
+    def _claim(self, volume: Volume) -> PersistentVolumeClaim:
+        return PersistentVolumeClaim(
+            f"{self._name}-volume",
+            metadata=objects.ready_later(names.BACKUP, self._site.namespace, _LABELS),
+            spec=PersistentVolumeClaimSpecArgs(
+                access_modes=["ReadWriteOnce"],
+                storage_class_name=volume.storage_class,
+                resources=VolumeResourceRequirementsArgs(requests={"storage": volume.size}),
+            ),
+            opts=self._place.kept(self),
+        )
+
+    def _cron_job(self) -> CronJobSpecArgs:
+        return CronJobSpecArgs(
+            schedule=self._settings.schedule,
+            time_zone="Etc/UTC",
+            concurrency_policy="Forbid",
+            starting_deadline_seconds=3600,
+            job_template=JobTemplateSpecArgs(
+                spec=JobSpecArgs(template=self._dumping(), backoff_limit=_TRIES),
+            ),
+        )
+
+    def _dumping(self) -> PodTemplateSpecArgs:
+        copies = pod.at_databases("dump", "dump.sh", self._images.postgres, self._settings, self._database)
+        if self._settings.kind != "s3":
+            return self._template(_LABELS, names.BACKUP, copies)
+        stores = pod.at_store("store", "store.py", self._images.gateway, self._settings)
+        return self._template(_LABELS, names.BACKUP, copies, stores)
+
+    def _filling(self) -> PodTemplateSpecArgs:
+        fills = pod.at_databases(
+            "restore", "restore.sh", self._images.postgres, self._settings, self._database
+        )
+        if self._settings.kind != "s3":
+            return self._template(_OF_RESTORE, names.RESTORE, fills)
+        fetches = pod.at_store("fetch", "fetch.py", self._images.gateway, self._settings)
+        return self._template(_OF_RESTORE, names.RESTORE, fetches, fills)
+
+    def _template(
+        self, labels: Mapping[str, str], account: str, *steps: ContainerArgs
+    ) -> PodTemplateSpecArgs:
+        *before, last = steps
+        return pods.template(
+            labels,
+            last,
+            pod.volumes(self._settings, self._database),
+            account=account,
+            terms=self._place.terms,
+            before=before,
+            again=True,
+        )
+
+    def _restore(self, token: pulumi.Output[str], after: Sequence[pulumi.Resource]) -> pulumi.Resource:
+        called = token.apply(lambda made: f"{names.RESTORE}-{self._digest(made)}")
+        account = self._place.account(self, names.RESTORE, _OF_RESTORE)
+        first = pulumi.ResourceOptions(delete_before_replace=True)
+        job = Job(
+            f"{self._name}-restore",
+            metadata=objects.ready_later(called, self._site.namespace, _OF_RESTORE),
+            spec=JobSpecArgs(template=self._filling(), backoff_limit=_ALWAYS),
+            opts=pulumi.ResourceOptions.merge(self._place.inside(self, account, *after), first),
+        )
+        return Rollout(
+            f"{self._name}-restored",
+            site=self._site,
+            kind="Job",
+            workload=called,
+            metadata=job.metadata,
+            opts=self._place.served(self, job),
+        )
+
+    def _digest(self, token: str) -> str:
+        there = (self._database.place, token, self._place.terms)
+        whole = repr((self._settings, self._images, pod.SCRIPTS, *there))
+        return hashlib.sha256(whole.encode()).hexdigest()[:8]

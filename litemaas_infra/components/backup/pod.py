@@ -1,0 +1,123 @@
+"""The pods that copy databases and fill them: a step in PostgreSQL's image, and one at an object store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pulumi_kubernetes.core.v1 import (
+    ContainerArgs,
+    EmptyDirVolumeSourceArgs,
+    EnvVarArgs,
+    KeyToPathArgs,
+    PersistentVolumeClaimVolumeSourceArgs,
+    SecretVolumeSourceArgs,
+    VolumeArgs,
+    VolumeMountArgs,
+)
+
+from litemaas_infra import names
+from litemaas_infra.components import database_trust
+from litemaas_infra.kube import pods, sizes
+from litemaas_infra.specs.backup import Backup
+from litemaas_infra.specs.database import Database
+
+_FOLDER: Final = Path(__file__).parent / "scripts"
+SCRIPTS: Final = {file.name: file.read_text() for file in sorted(_FOLDER.glob("*.*"))}
+_AUTHORITY: Final = "authority.pem"
+_LOGINS: Final = {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET}
+_LOGIN: Final = ("host", "port", "sslmode", "username", "password", "database")
+_AT_STORE: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+
+
+@dataclass(frozen=True)
+class Images:
+    """What the pods run."""
+
+    postgres: str
+    """Copies and fills databases."""
+    gateway: str
+    """Speaks with an object store."""
+
+
+def scripts(backup: Backup) -> dict[str, str]:
+    """The files of the pods' ConfigMap."""
+    return {**SCRIPTS, **({_AUTHORITY: backup.authority} if backup.authority else {})}
+
+
+def at_databases(name: str, script: str, image: str, backup: Backup, database: Database) -> ContainerArgs:
+    """The step that runs a script beside PostgreSQL's own programs."""
+    said = {
+        "KEEP": str(backup.keep),
+        "RESTORE": backup.restore or "",
+        "AUTHORITY": database_trust.file(database) or "",
+    }
+    _, trusted = database_trust.mounted(database)
+    logins = [
+        VolumeMountArgs(name=f"login-{use}", mount_path=f"/logins/{use}", read_only=True) for use in _LOGINS
+    ]
+    return ContainerArgs(
+        name=name,
+        image=image,
+        image_pull_policy="IfNotPresent",
+        command=["sh", f"/scripts/{script}"],
+        env=[*pods.plain(said), pods.from_secret(names.SALT_KEY, names.GATEWAY_SECRET)],
+        resources=pods.resources(sizes.BACKUP),
+        security_context=pods.container_security(),
+        volume_mounts=[*_everywhere(), *logins, *trusted],
+    )
+
+
+def at_store(name: str, script: str, image: str, backup: Backup) -> ContainerArgs:
+    """The step that runs a script beside a client of object stores."""
+    said = {
+        "BUCKET": str(backup.bucket),
+        "PREFIX": backup.prefix,
+        "KEEP": str(backup.keep),
+        "RESTORE": backup.restore or "",
+        "AWS_DEFAULT_REGION": backup.region,
+        **({"ENDPOINT": backup.endpoint} if backup.endpoint else {}),
+        **({"AWS_CA_BUNDLE": f"/scripts/{_AUTHORITY}"} if backup.authority else {}),
+    }
+    return ContainerArgs(
+        name=name,
+        image=image,
+        image_pull_policy="IfNotPresent",
+        command=["python3", f"/scripts/{script}"],
+        env=[*pods.plain(said), *_keys(backup)],
+        resources=pods.resources(sizes.BACKUP),
+        security_context=pods.container_security(),
+        volume_mounts=_everywhere(),
+    )
+
+
+def volumes(backup: Backup, database: Database) -> list[VolumeArgs]:
+    """What the steps find in the pod."""
+    trust, _ = database_trust.mounted(database)
+    scratch, _ = pods.scratch({"tmp": "/tmp"})  # noqa: S108
+    script, _ = pods.files("scripts", names.BACKUP, "/scripts")
+    items = [KeyToPathArgs(key=key, path=key) for key in _LOGIN]
+    logins = [
+        VolumeArgs(name=f"login-{use}", secret=SecretVolumeSourceArgs(secret_name=secret, items=items))
+        for use, secret in _LOGINS.items()
+    ]
+    return [_kept(backup), script, *scratch, *logins, *trust]
+
+
+def _kept(backup: Backup) -> VolumeArgs:
+    if backup.kind == "s3":
+        return VolumeArgs(name="backups", empty_dir=EmptyDirVolumeSourceArgs())
+    claim = PersistentVolumeClaimVolumeSourceArgs(claim_name=names.BACKUP)
+    return VolumeArgs(name="backups", persistent_volume_claim=claim)
+
+
+def _everywhere() -> list[VolumeMountArgs]:
+    return [
+        VolumeMountArgs(name="backups", mount_path="/backups"),
+        VolumeMountArgs(name="scripts", mount_path="/scripts", read_only=True),
+        VolumeMountArgs(name="tmp", mount_path="/tmp"),  # noqa: S108
+    ]
+
+
+def _keys(backup: Backup) -> Sequence[EnvVarArgs]:
+    return [pods.from_secret(key, str(backup.secret)) for key in _AT_STORE]

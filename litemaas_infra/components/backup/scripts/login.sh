@@ -1,0 +1,35 @@
+# How a database is logged in to: what its Secret keeps, is in files.
+
+login() {
+    at=/logins/$1
+    PGHOST=$(cat "$at/host") PGPORT=$(cat "$at/port") PGSSLMODE=$(cat "$at/sslmode")
+    PGUSER=$(cat "$at/username") PGPASSWORD=$(cat "$at/password") PGDATABASE=$(cat "$at/database")
+    export PGHOST PGPORT PGSSLMODE PGUSER PGPASSWORD PGDATABASE
+    if [ -n "$AUTHORITY" ]; then
+        export PGSSLROOTCERT="$AUTHORITY"
+    elif [ "$PGSSLMODE" = verify-full ]; then
+        export PGSSLROOTCERT=system
+    fi
+}
+
+ask() {
+    psql --no-psqlrc --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 --command "$1"
+}
+
+tables() {
+    ask "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+}
+
+# Tells one salt key from another, and nothing of what it is.
+salt() {
+    printf %s "$LITELLM_SALT_KEY" | sha256sum | cut -d ' ' -f 1
+}
+
+backups() {
+    ls | grep -E '^[0-9]{8}T[0-9]{6}Z$' || :
+}
+
+fail() {
+    echo "$1" >&2
+    exit 1
+}

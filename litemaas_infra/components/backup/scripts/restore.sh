@@ -1,0 +1,37 @@
+# Fills both databases, if they are empty, from a backup. Interrupted, it goes on where it was.
+set -eu
+. /scripts/login.sh
+
+# Each database is filled in one transaction, which says at its end where it is from.
+mark() {
+    login "$1"
+    ask "SELECT obj_description('public'::regnamespace, 'pg_namespace')" | sed -n 's/^restored from //p'
+}
+
+cd /backups
+name=$RESTORE
+if [ "$name" = latest ]; then
+    name=$(mark gateway)
+    [ -n "$name" ] || name=$(backups | sort | tail -n 1)
+fi
+[ -n "$name" ] && [ -f "$name/salt.sha256" ] ||
+    fail "there is no backup ${name:-at all}; there are: $(backups | tr '\n' ' ')"
+[ "$(cat "$name/salt.sha256")" = "$(salt)" ] ||
+    fail "backup $name was made under another salt key than that of Secret litellm-secret, and no gateway could read it: put the former LITELLM_SALT_KEY into that Secret, and run \`pulumi up\` again"
+
+for database in gateway models; do
+    [ "$(mark "$database")" != "$name" ] || continue
+    login "$database"
+    [ "$(tables)" = 0 ] ||
+        fail "database $PGDATABASE holds data, which no backup overwrites: pulumi config rm --path litemaas:backup.restore"
+done
+for database in gateway models; do
+    [ "$(mark "$database")" != "$name" ] || continue
+    login "$database"
+    {
+        pg_restore --no-owner --no-privileges --file - "$name/$database.dump" &&
+            echo "COMMENT ON SCHEMA public IS 'restored from $name';" ||
+            echo "SELECT 1 / 0;"
+    } | psql --no-psqlrc --quiet --single-transaction --set ON_ERROR_STOP=1 --output /dev/null
+done
+echo "backup $name is restored"
