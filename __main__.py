@@ -23,6 +23,7 @@ from litemaas_infra.components import (
 )
 from litemaas_infra.errors import LiteMaaSError
 from litemaas_infra.kube import pods
+from litemaas_infra.providers.rows import RowsInStep
 from litemaas_infra.providers.site import Site
 
 try:
@@ -137,6 +138,10 @@ keys = Keys(
     address=exposed.url,
     after=catalogue.ready,
 )
+if wanted.rows.sync:
+    declared = [model.model_name for model in wanted.models]
+    in_step = place.served(catalogue, *catalogue.ready)
+    RowsInStep(site=site, declared=declared, settings=wanted.rows, opts=in_step)
 parts: list[Portal | Chat] = []
 if ground.shape.backend.enabled:
     portal = Portal(

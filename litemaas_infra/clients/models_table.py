@@ -85,6 +85,11 @@ def every(connection: Connection) -> dict[str, Mapping[str, Any]]:
     return {row["id"]: row for row in connection.execute("SELECT * FROM models")}
 
 
+def retire(connection: Connection, model_name: str) -> None:
+    """Mark the model's row unavailable: users see it no more, and keep what they hold of it."""
+    connection.execute("UPDATE models SET availability = 'unavailable' WHERE id = %s", (model_name,))
+
+
 def remove(connection: Connection, model_name: str, *, force: bool = False) -> int:
     """Delete the model's row, or, while users hold claims on it, only mark it unavailable.
 
@@ -104,7 +109,7 @@ def _remove(connection: Connection, model_name: str, holding: list[LiteralString
     connection.execute("SELECT 1 FROM models WHERE id = %s FOR UPDATE", (model_name,))
     claims = sum(_claims(connection, table, model_name) for table in holding)
     if claims and not force:
-        connection.execute("UPDATE models SET availability = 'unavailable' WHERE id = %s", (model_name,))
+        retire(connection, model_name)
         return claims
     for table in holding:
         _delete(connection, table, "model_id", model_name)

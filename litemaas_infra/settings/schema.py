@@ -25,6 +25,7 @@ from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
 from litemaas_infra.specs.redis import Redis
+from litemaas_infra.specs.rows import Rows
 from litemaas_infra.specs.scale import Scale
 from litemaas_infra.specs.shape import Shape
 from litemaas_infra.specs.team import TeamSpec
@@ -52,6 +53,7 @@ _FIRST = {
     "backend": "backend.kind",
     "chat": "chat.enabled",
     "backup": "backup.kind",
+    "rows": "rows.sync",
     "api_keys": "apiKeys.NAME",
     "database": "database.kind",
     "scale": "scale.replicas",
@@ -176,6 +178,8 @@ class Settings(Group):
     """Open WebUI, a chat in the browser over the gateway's models."""
     backup: Annotated[Backup, BeforeValidator(_group)] = Backup()
     """Copies of the data, made by themselves, and what is restored from them."""
+    rows: Annotated[Rows, BeforeValidator(_group)] = Rows()
+    """How the backend's rows follow the gateway's models beyond those that are declared."""
     protect_data: bool = False
     """Whether `pulumi destroy` is refused."""
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_list)] = ()
