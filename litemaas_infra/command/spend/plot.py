@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from litemaas_infra.clients.spending import Spent
 from litemaas_infra.errors import SettingsError
@@ -27,7 +27,7 @@ def draw(spent: Sequence[Spent], file: Path) -> None:
     below = [0.0] * len(days)
     for model, dollars in sorted(_by_model(spent).items()):
         heights = [dollars[day] for day in days]
-        axes.bar(days, heights, bottom=below, label=model)
+        axes.bar(cast("Any", days), heights, bottom=below, label=model)  # typed without dates
         below = [low + high for low, high in zip(below, heights, strict=True)]
     axes.set_ylabel("dollars")
     if days:

@@ -21,8 +21,8 @@ def main() -> None:
         store.upload_file(str(file), BUCKET, f"{PREFIX}/{made.name}/{file.name}")
     print(f"backup {made.name} is in bucket {BUCKET}")
     for name in sorted(_whole(store), reverse=True)[KEEP:]:
-        for file in (LAST, "gateway.dump", "models.dump"):
-            store.delete_object(Bucket=BUCKET, Key=f"{PREFIX}/{name}/{file}")
+        for part in (LAST, "gateway.dump", "models.dump"):
+            store.delete_object(Bucket=BUCKET, Key=f"{PREFIX}/{name}/{part}")
 
 
 def _whole(store: Any) -> set[str]:
