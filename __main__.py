@@ -80,9 +80,8 @@ if wanted.backup.made:
         place=place,
         site=site,
         images=Images(wanted.postgres_image, wanted.gateway_image),
-        settings=wanted.backup,
         volume=ground.backups_volume,
-        database=wanted.database,
+        shape=ground.shape,
         token=databases.gateway,
         after=filled,
     )

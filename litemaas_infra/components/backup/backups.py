@@ -21,8 +21,7 @@ from litemaas_infra.components.place import Place
 from litemaas_infra.kube import Volume, objects, pods
 from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
-from litemaas_infra.specs.backup import Backup
-from litemaas_infra.specs.database import Database
+from litemaas_infra.specs.shape import Shape
 
 _LABELS: Final = names.labels(names.BACKUP, "backup")
 _OF_RESTORE: Final = names.labels(names.RESTORE, "backup")
@@ -46,16 +45,15 @@ class Backups(pulumi.ComponentResource):
         place: Place,
         site: Site,
         images: pod.Images,
-        settings: Backup,
         volume: Volume | None,
-        database: Database,
+        shape: Shape,
         token: pulumi.Output[str],
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Backups", name, {}, opts)
         self._name, self._place, self._site, self._images = name, place, site, images
-        self._settings, self._database = settings, database
+        self._shape = shape
         there = [self._scripts(), *([self._claim(volume)] if volume else [])]
         account = place.account(self, names.BACKUP, _LABELS)
         CronJob(
@@ -64,14 +62,14 @@ class Backups(pulumi.ComponentResource):
             spec=self._cron_job(),
             opts=place.inside(self, account, *there),
         )
-        self.restored = [self._restore(token, [*there, *after])] if settings.restore else []
+        self.restored = [self._restore(token, [*there, *after])] if shape.backup.restore else []
         self.register_outputs({})
 
     def _scripts(self) -> ConfigMap:
         return ConfigMap(
             f"{self._name}-scripts",
             metadata=objects.metadata(names.BACKUP, self._site.namespace, _LABELS),
-            data=pod.scripts(self._settings),
+            data=pod.scripts(self._shape.backup),
             opts=self._place.inside(self),
         )
 
@@ -89,7 +87,7 @@ class Backups(pulumi.ComponentResource):
 
     def _cron_job(self) -> CronJobSpecArgs:
         return CronJobSpecArgs(
-            schedule=self._settings.schedule,
+            schedule=self._shape.backup.schedule,
             time_zone="Etc/UTC",
             concurrency_policy="Forbid",
             starting_deadline_seconds=3600,
@@ -99,19 +97,17 @@ class Backups(pulumi.ComponentResource):
         )
 
     def _dumping(self) -> PodTemplateSpecArgs:
-        copies = pod.at_databases("dump", "dump.sh", self._images.postgres, self._settings, self._database)
-        if self._settings.kind != "s3":
+        copies = pod.at_databases("dump", "dump.sh", self._images.postgres, self._shape)
+        if self._shape.backup.kind != "s3":
             return self._template(_LABELS, names.BACKUP, copies)
-        stores = pod.at_store("store", "store.py", self._images.gateway, self._settings)
+        stores = pod.at_store("store", "store.py", self._images.gateway, self._shape.backup)
         return self._template(_LABELS, names.BACKUP, copies, stores)
 
     def _filling(self) -> PodTemplateSpecArgs:
-        fills = pod.at_databases(
-            "restore", "restore.sh", self._images.postgres, self._settings, self._database
-        )
-        if self._settings.kind != "s3":
+        fills = pod.at_databases("restore", "restore.sh", self._images.postgres, self._shape)
+        if self._shape.backup.kind != "s3":
             return self._template(_OF_RESTORE, names.RESTORE, fills)
-        fetches = pod.at_store("fetch", "fetch.py", self._images.gateway, self._settings)
+        fetches = pod.at_store("fetch", "fetch.py", self._images.gateway, self._shape.backup)
         return self._template(_OF_RESTORE, names.RESTORE, fetches, fills)
 
     def _template(
@@ -121,7 +117,7 @@ class Backups(pulumi.ComponentResource):
         return pods.template(
             labels,
             last,
-            pod.volumes(self._settings, self._database),
+            pod.volumes(self._shape),
             account=account,
             terms=self._place.terms,
             before=before,
@@ -148,6 +144,6 @@ class Backups(pulumi.ComponentResource):
         )
 
     def _digest(self, token: str) -> str:
-        there = (self._database.place, token, self._place.terms)
-        whole = repr((self._settings, self._images, pod.SCRIPTS, *there))
+        there = (self._shape.database.place, self._shape.chat.enabled, token, self._place.terms)
+        whole = repr((self._shape.backup, self._images, pod.SCRIPTS, *there))
         return hashlib.sha256(whole.encode()).hexdigest()[:8]

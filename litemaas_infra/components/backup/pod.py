@@ -20,12 +20,11 @@ from litemaas_infra import names
 from litemaas_infra.components import database_trust
 from litemaas_infra.kube import pods, sizes
 from litemaas_infra.specs.backup import Backup
-from litemaas_infra.specs.database import Database
+from litemaas_infra.specs.shape import Shape
 
 _FOLDER: Final = Path(__file__).parent / "scripts"
 SCRIPTS: Final = {file.name: file.read_text() for file in sorted(_FOLDER.glob("*.*"))}
 _AUTHORITY: Final = "authority.pem"
-_LOGINS: Final = {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET}
 _LOGIN: Final = ("host", "port", "sslmode", "username", "password", "database")
 _AT_STORE: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
@@ -45,16 +44,23 @@ def scripts(backup: Backup) -> dict[str, str]:
     return {**SCRIPTS, **({_AUTHORITY: backup.authority} if backup.authority else {})}
 
 
-def at_databases(name: str, script: str, image: str, backup: Backup, database: Database) -> ContainerArgs:
+def _logins(shape: Shape) -> dict[str, str]:
+    """The Secrets of the databases' owners, by what the databases are for."""
+    of_chat = {"chat": names.CHAT_SECRET} if shape.chat.enabled else {}
+    return {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET, **of_chat}
+
+
+def at_databases(name: str, script: str, image: str, shape: Shape) -> ContainerArgs:
     """The step that runs a script beside PostgreSQL's own programs."""
     said = {
-        "KEEP": str(backup.keep),
-        "RESTORE": backup.restore or "",
-        "AUTHORITY": database_trust.file(database) or "",
+        "KEEP": str(shape.backup.keep),
+        "RESTORE": shape.backup.restore or "",
+        "AUTHORITY": database_trust.file(shape.database) or "",
     }
-    _, trusted = database_trust.mounted(database)
+    _, trusted = database_trust.mounted(shape.database)
     logins = [
-        VolumeMountArgs(name=f"login-{use}", mount_path=f"/logins/{use}", read_only=True) for use in _LOGINS
+        VolumeMountArgs(name=f"login-{use}", mount_path=f"/logins/{use}", read_only=True)
+        for use in _logins(shape)
     ]
     return ContainerArgs(
         name=name,
@@ -91,17 +97,17 @@ def at_store(name: str, script: str, image: str, backup: Backup) -> ContainerArg
     )
 
 
-def volumes(backup: Backup, database: Database) -> list[VolumeArgs]:
+def volumes(shape: Shape) -> list[VolumeArgs]:
     """What the steps find in the pod."""
-    trust, _ = database_trust.mounted(database)
+    trust, _ = database_trust.mounted(shape.database)
     scratch, _ = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     script, _ = pods.files("scripts", names.BACKUP, "/scripts")
     items = [KeyToPathArgs(key=key, path=key) for key in _LOGIN]
     logins = [
         VolumeArgs(name=f"login-{use}", secret=SecretVolumeSourceArgs(secret_name=secret, items=items))
-        for use, secret in _LOGINS.items()
+        for use, secret in _logins(shape).items()
     ]
-    return [_kept(backup), script, *scratch, *logins, *trust]
+    return [_kept(shape.backup), script, *scratch, *logins, *trust]
 
 
 def _kept(backup: Backup) -> VolumeArgs:

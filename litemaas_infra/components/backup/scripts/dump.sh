@@ -1,4 +1,4 @@
-# Copies both databases into a folder named by the time, which is whole or not there, and lets go of the oldest.
+# Copies every database into a folder named by the time, which is whole or not there, and lets go of the oldest.
 set -eu
 umask 077
 . /scripts/login.sh
@@ -7,10 +7,10 @@ cd /backups
 name=$(date -u +%Y%m%dT%H%M%SZ)
 rm -rf -- *.partial
 mkdir "$name.partial"
-for database in gateway models; do
+for database in $(databases); do
     login "$database"
     # A database that was lost must not push out the copies of what it held.
-    [ "$database" = models ] || [ "$(tables)" -gt 0 ] || fail "database $PGDATABASE is empty: nothing is copied"
+    [ "$database" != gateway ] || [ "$(tables)" -gt 0 ] || fail "database $PGDATABASE is empty: nothing is copied"
     pg_dump --format=custom --no-owner --no-privileges --file "$name.partial/$database.dump"
 done
 salt >"$name.partial/salt.sha256"

@@ -21,8 +21,9 @@ def main() -> None:
     if name not in whole:
         raise SystemExit(f"bucket {BUCKET} has no backup {name} under {PREFIX}; it has: {' '.join(whole)}")
     (FOLDER / name).mkdir(exist_ok=True)
-    for file in ("gateway.dump", "models.dump", LAST):
-        store.download_file(BUCKET, f"{PREFIX}/{name}/{file}", str(FOLDER / name / file))
+    for key in keys:
+        if key.startswith(f"{PREFIX}/{name}/"):
+            store.download_file(BUCKET, key, str(FOLDER / name / Path(key).name))
 
 
 main()

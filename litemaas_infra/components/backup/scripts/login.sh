@@ -12,6 +12,11 @@ login() {
     fi
 }
 
+# Every one that there is a login to.
+databases() {
+    ls /logins
+}
+
 ask() {
     psql --no-psqlrc --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 --command "$1"
 }

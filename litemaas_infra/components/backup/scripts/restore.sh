@@ -1,4 +1,4 @@
-# Fills both databases, if they are empty, from a backup. Interrupted, it goes on where it was.
+# Fills every database that a backup has, if all are empty, from a backup. Interrupted, it goes on where it was.
 set -eu
 . /scripts/login.sh
 
@@ -19,14 +19,14 @@ fi
 [ "$(cat "$name/salt.sha256")" = "$(salt)" ] ||
     fail "backup $name was made under another salt key than that of Secret litellm-secret, and no gateway could read it: put the former LITELLM_SALT_KEY into that Secret, and run \`pulumi up\` again"
 
-for database in gateway models; do
-    [ "$(mark "$database")" != "$name" ] || continue
+for database in $(databases); do
+    [ -f "$name/$database.dump" ] && [ "$(mark "$database")" != "$name" ] || continue
     login "$database"
     [ "$(tables)" = 0 ] ||
         fail "database $PGDATABASE holds data, which no backup overwrites: pulumi config rm --path litemaas:backup.restore"
 done
-for database in gateway models; do
-    [ "$(mark "$database")" != "$name" ] || continue
+for database in $(databases); do
+    [ -f "$name/$database.dump" ] && [ "$(mark "$database")" != "$name" ] || continue
     login "$database"
     {
         pg_restore --no-owner --no-privileges --file - "$name/$database.dump" &&

@@ -21,14 +21,18 @@ def main() -> None:
         store.upload_file(str(file), BUCKET, f"{PREFIX}/{made.name}/{file.name}")
     print(f"backup {made.name} is in bucket {BUCKET}")
     for name in sorted(_whole(store), reverse=True)[KEEP:]:
-        for part in (LAST, "gateway.dump", "models.dump"):
-            store.delete_object(Bucket=BUCKET, Key=f"{PREFIX}/{name}/{part}")
+        for key in sorted(_keys(store, f"{name}/"), key=lambda key: not key.endswith(LAST)):
+            store.delete_object(Bucket=BUCKET, Key=key)
 
 
 def _whole(store: Any) -> set[str]:
-    pages = store.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=f"{PREFIX}/")
-    keys = [item["Key"].split("/") for page in pages for item in page.get("Contents", [])]
-    return {key[-2] for key in keys if key[-1] == LAST and re.fullmatch(r"\d{8}T\d{6}Z", key[-2])}
+    keys = _keys(store, "")
+    return {key.split("/")[-2] for key in keys if re.search(rf"/\d{{8}}T\d{{6}}Z/{LAST}$", key)}
+
+
+def _keys(store: Any, below: str) -> list[str]:
+    pages = store.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=f"{PREFIX}/{below}")
+    return [item["Key"] for page in pages for item in page.get("Contents", [])]
 
 
 main()
