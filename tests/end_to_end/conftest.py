@@ -15,6 +15,7 @@ ORDER = (
     "aws.test_configuration",
     "aws.test_keys",
     "aws.test_command",
+    "aws.test_backup",
     "aws.test_scale",
     "aws.test_drift",
     "aws.test_deleted",

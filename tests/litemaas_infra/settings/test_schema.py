@@ -6,10 +6,12 @@ from litemaas_infra.errors import SettingsError
 from litemaas_infra.settings.load import parse
 from litemaas_infra.specs.advisories import refusal
 from litemaas_infra.specs.backend import Backend
+from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.redis import Redis
+from litemaas_infra.specs.rows import Rows
 from litemaas_infra.specs.scale import Scale
 from tests.litemaas_infra.support.models import GRANITE
 
@@ -39,6 +41,8 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "verify_tls": True,
         "backend": Backend().model_dump(),
         "chat": Chat().model_dump(),
+        "backup": Backup().model_dump(),
+        "rows": Rows().model_dump(),
         "protect_data": False,
         "models": (),
         "config_file": None,
