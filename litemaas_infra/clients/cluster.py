@@ -87,6 +87,15 @@ class Cluster:
         """The API's answer to a review (`selfsubjectaccessreviews`), which is kept nowhere."""
         return self.call(lambda: _ask(self.api, version, kind, question))
 
+    def create(self, version: str, kind: str, namespace: str, made: Mapping[str, Any]) -> Object:
+        """Make an object of a kind (`jobs`); gives it. Raises NotInCluster without the namespace."""
+        created = self.call(lambda: _ask(self.api, version, kind, made, namespace))
+        if created is None:
+            raise NotInCluster(
+                f"{kind} cannot be made: there is no namespace {namespace}; `pulumi up` makes it"
+            )
+        return created
+
     def delete(self, version: str, path: str, namespace: str) -> None:
         """Delete the object at a path (`pods/name`), if it is there."""
         self.call(lambda: _delete(self.api, version, path, namespace))
@@ -179,10 +188,14 @@ async def _get(
         return _accepted(response, path)
 
 
-async def _ask(api: Api, version: str, kind: str, question: Mapping[str, Any]) -> Object | None:
-    request = api.call_api("POST", version=version, url=kind, json=dict(question), raise_for_status=False)
+async def _ask(
+    api: Api, version: str, kind: str, body: Mapping[str, Any], namespace: str | None = None
+) -> Object | None:
+    request = api.call_api(
+        "POST", version=version, url=kind, namespace=namespace, json=dict(body), raise_for_status=False
+    )
     async with request as response:
-        return _accepted(response, kind)
+        return _accepted(response, kind, "make" if namespace else "read")
 
 
 async def _delete(api: Api, version: str, path: str, namespace: str) -> None:

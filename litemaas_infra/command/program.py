@@ -7,10 +7,12 @@ from click.shell_completion import get_completion_class
 
 from litemaas_infra.command.access import access
 from litemaas_infra.command.answers import examples
+from litemaas_infra.command.backup import backup
 from litemaas_infra.command.exits import MEANINGS, code_of
 from litemaas_infra.command.keys import keys
 from litemaas_infra.command.logs import logs
 from litemaas_infra.command.models import models
+from litemaas_infra.command.restore import restore
 from litemaas_infra.command.spend import spend
 from litemaas_infra.command.stack import Stack
 from litemaas_infra.command.status import status
@@ -61,5 +63,5 @@ def completion(shell: str) -> None:
     click.echo(made(litemaas, {}, "litemaas", "_LITEMAAS_COMPLETE").source())
 
 
-for command in (access, status, models, keys, spend, logs):
+for command in (access, status, models, keys, spend, logs, backup, restore):
     litemaas.add_command(command)

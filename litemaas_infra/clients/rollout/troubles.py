@@ -30,7 +30,7 @@ def troubles(cluster: Cluster, found: Object) -> list[Trouble]:
         return []
     pods = newest_pods(cluster, found)
     of_pods = [trouble for pod in pods for trouble in _of_pod(cluster, pod)]
-    return [*_refused(cluster, found, pods), *of_pods, *_blocked(cluster, found)]
+    return [*_refused(cluster, found, pods), *of_pods, *_blocked(cluster, found), *_given_up(found)]
 
 
 def _refused(cluster: Cluster, found: Object, pods: list[Object]) -> Iterator[Trouble]:
@@ -88,6 +88,13 @@ def _hindered(cluster: Cluster, pod: Object) -> Iterator[Trouble]:
         if event.get("reason") in _HINDERED:
             yield Trouble(f"pod {pod['metadata']['name']}", str(event.get("message")), MOUNTING)
             return
+
+
+def _given_up(found: Object) -> Iterator[Trouble]:
+    """A Job that tries no more; its last pod, and what that said, may be gone."""
+    failure = condition(found, "Failed")
+    if failure.get("status") == "True":
+        yield Trouble(f"Job {found['metadata']['name']}", f"it is given up: {failure.get('message')}", 0)
 
 
 def _blocked(cluster: Cluster, found: Object) -> Iterator[Trouble]:

@@ -53,6 +53,8 @@ class FakeKubernetes:
     hanging: set[str] = field(default_factory=set)
     allows: Callable[[dict[str, str]], bool] = lambda _: True
     """Whether the user may do what a review asks."""
+    becomes: Callable[[dict[str, Any]], dict[str, Any]] = lambda made: made
+    """What an object is once it was made."""
     user: str = "someone"
     version: Mapping[str, str] = field(default_factory=lambda: VERSION)
     over: threading.Event = field(default_factory=threading.Event)
@@ -65,17 +67,24 @@ class FakeKubernetes:
             self.over.wait()
         if path in self.forbidden:
             return _status(403, f'User "someone" cannot get resource at {path}')
+        if request.method == "POST":
+            return Answer(201, self._made(path, request.body))
         if path == "/version":
             return Answer(200, self.version)
-        if path == REVIEWS:
-            allowed = self.allows(request.body["spec"]["resourceAttributes"])
-            return Answer(201, {"status": {"allowed": allowed}})
-        if path == WHO:
-            return Answer(201, {"status": {"userInfo": {"username": self.user}}})
         if path not in self.objects:
             return _status(404, "not found")
         take = self.objects.pop if request.method == "DELETE" else self.objects.__getitem__
         return Answer(200, _selected(take(path), dict(parse_qsl(query))))
+
+    def _made(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
+        """An object, which stays, or the answer to a question."""
+        if path == REVIEWS:
+            return {"status": {"allowed": self.allows(asked["spec"]["resourceAttributes"])}}
+        if path == WHO:
+            return {"status": {"userInfo": {"username": self.user}}}
+        made = self.becomes(asked)
+        self.objects[f"{path}/{made['metadata']['name']}"] = made
+        return made
 
     def say(self, name: str, line: str, namespace: str = "litemaas") -> None:
         """Have a line in the log of a pod."""

@@ -16,5 +16,5 @@ done
 salt >"$name.partial/salt.sha256"
 sync
 mv -- "$name.partial" "$name"
-backups | sort -r | tail -n +$((KEEP + 1)) | xargs -r rm -r --
+backups | sort -r | tail -n +$((KEEP + 1)) | while read -r old; do rm -r -- "$old"; done
 echo "backup $name is made"

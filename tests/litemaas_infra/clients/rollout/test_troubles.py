@@ -10,6 +10,7 @@ from tests.litemaas_infra.clients.rollout.surroundings import (
     Object,
     Surroundings,
     held,
+    job,
     pod,
     replica_set,
     unscheduled,
@@ -50,6 +51,13 @@ def test_a_pod_that_is_going_away_is_in_no_trouble(cluster: Cluster, around: Sur
     leaving["metadata"]["deletionTimestamp"] = "2026-01-01T00:00:00Z"
     around.have("pods", leaving)
     assert told(cluster) == []
+
+
+def test_a_job_that_tries_no_more_is_told(cluster: Cluster) -> None:
+    failure = {"type": "Failed", "status": "True", "message": "it has reached the backoff limit"}
+    assert told(cluster, job(conditions=[failure])) == [
+        "Job web: it is given up: it has reached the backoff limit"
+    ]
 
 
 def test_pods_that_are_refused_are_told(cluster: Cluster, around: Surroundings) -> None:
