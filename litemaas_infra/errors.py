@@ -7,6 +7,7 @@ LiteMaaSError
  │   ├─ ClusterRefused         it answers, but not to us
  │   ├─ ClusterMismatch        the cluster lacks what the stack asks for
  │   ├─ NotInCluster           an object that must be there is not
+ │   │   └─ ServerNotInCluster it is the stack's own database server
  │   └─ RolloutFailed          pods cannot become ready, or did not in time
  ├─ GatewayError
  │   ├─ GatewayUnreachable     LiteLLM does not answer
@@ -54,6 +55,10 @@ class ClusterMismatch(ClusterError):
 
 class NotInCluster(ClusterError):
     """An object, or a key of it, that must be in the cluster is not."""
+
+
+class ServerNotInCluster(NotInCluster):
+    """The stack's own database server is not there, with its data or without, until `pulumi up` makes it."""
 
 
 class RolloutFailed(ClusterError):

@@ -11,7 +11,7 @@ from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.portforward import forwarded, forwarded_service
 from litemaas_infra.clients.postgres import Address
-from litemaas_infra.errors import DatabaseUnreachable, NotInCluster
+from litemaas_infra.errors import DatabaseUnreachable, ServerNotInCluster
 
 _SERVICE: Final = re.compile(r"([^.]+)(?:\.([^.]+)\.svc(?:\..+)?)?")
 """A name that only a cluster's own DNS knows: SERVICE, or SERVICE.NAMESPACE.svc and what follows."""
@@ -52,7 +52,7 @@ def reached(cluster: Cluster, namespace: str, there: Address, address: str | Non
 def _own(cluster: Cluster, namespace: str, port: int) -> Iterator[int]:
     """Tells a server that is not there, for `pulumi up` to make, from one that does not answer."""
     if cluster.get("apps/v1", f"statefulsets/{names.POSTGRES}", namespace) is None:
-        raise NotInCluster(
+        raise ServerNotInCluster(
             f"StatefulSet {names.POSTGRES} is not in namespace {namespace}; `pulumi up` makes it"
         )
     with forwarded(cluster, namespace, f"{names.POSTGRES}-0", port) as local_port:

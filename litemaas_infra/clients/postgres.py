@@ -161,7 +161,11 @@ def exists(connection: Connection, table: str, column: str, value: str) -> bool:
 
 def identity(connection: Connection) -> str:
     """What tells the database from another that is made in its place, under the same name."""
-    query = "SELECT oid::text AS id FROM pg_database WHERE datname = current_database()"
+    # Two servers number alike.
+    query = """
+        SELECT concat_ws('/', system_identifier, oid) AS id
+        FROM pg_control_system(), pg_database WHERE datname = current_database()
+    """
     [found] = connection.execute(query).fetchall()
     return str(found["id"])
 

@@ -12,7 +12,7 @@ from litemaas_infra import names
 from litemaas_infra.clients import stored_models, tenancy
 from litemaas_infra.clients.postgres import Address, Connection, connected, ensure_database, identity
 from litemaas_infra.clients.services import address_of
-from litemaas_infra.errors import DatabaseUnauthorized, DataProtected, NotInCluster
+from litemaas_infra.errors import DatabaseUnauthorized, DataProtected, NotInCluster, ServerNotInCluster
 from litemaas_infra.providers import cloudnativepg
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, say, unseen
 from litemaas_infra.providers.session import Session, session
@@ -48,7 +48,7 @@ class DatabaseProvider(Provider):
             return CreateResult(props["secret"], {**props, "token": identity(connection)})
 
     def read(self, id_: str, props: Props) -> ReadResult:
-        """Gone if its owner cannot log in to it: then `up` makes that right, or says why not."""
+        """Gone without its server, or if its owner cannot log in: then `up` mends it, or says why not."""
         try:
             return _look(id_, props)
         except UNSEEN as why:
@@ -82,7 +82,7 @@ def _look(id_: str, props: Props) -> ReadResult:
     try:
         with _opened(props) as connection:
             return ReadResult(id_, {**props, "token": identity(connection)})
-    except DatabaseUnauthorized:
+    except (DatabaseUnauthorized, ServerNotInCluster):
         return gone()
 
 

@@ -97,17 +97,19 @@ class Backups(pulumi.ComponentResource):
         )
 
     def _dumping(self) -> PodTemplateSpecArgs:
-        copies = pod.at_databases("dump", "dump.sh", self._images.postgres, self._shape)
+        keep = str(self._shape.backup.keep)
+        copies = pod.at_databases("dump", "dump.sh", self._images.postgres, self._shape, KEEP=keep)
         if self._shape.backup.kind != "s3":
             return self._template(_LABELS, names.BACKUP, copies)
-        stores = pod.at_store("store", "store.py", self._images.gateway, self._shape.backup)
+        stores = pod.at_store("store", "store.py", self._images.gateway, self._shape.backup, KEEP=keep)
         return self._template(_LABELS, names.BACKUP, copies, stores)
 
     def _filling(self) -> PodTemplateSpecArgs:
-        fills = pod.at_databases("restore", "restore.sh", self._images.postgres, self._shape)
+        wanted = str(self._shape.backup.restore)
+        fills = pod.at_databases("restore", "restore.sh", self._images.postgres, self._shape, RESTORE=wanted)
         if self._shape.backup.kind != "s3":
             return self._template(_OF_RESTORE, names.RESTORE, fills)
-        fetches = pod.at_store("fetch", "fetch.py", self._images.gateway, self._shape.backup)
+        fetches = pod.at_store("fetch", "fetch.py", self._images.gateway, self._shape.backup, RESTORE=wanted)
         return self._template(_OF_RESTORE, names.RESTORE, fetches, fills)
 
     def _template(

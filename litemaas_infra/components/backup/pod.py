@@ -50,13 +50,10 @@ def _logins(shape: Shape) -> dict[str, str]:
     return {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET, **of_chat}
 
 
-def at_databases(name: str, script: str, image: str, shape: Shape) -> ContainerArgs:
-    """The step that runs a script beside PostgreSQL's own programs."""
-    said = {
-        "KEEP": str(shape.backup.keep),
-        "RESTORE": shape.backup.restore or "",
-        "AUTHORITY": database_trust.file(shape.database) or "",
-    }
+def at_databases(name: str, script: str, image: str, shape: Shape, **said: str) -> ContainerArgs:
+    """The step that runs a script beside PostgreSQL's own programs, with what is said to it."""
+    if authority := database_trust.file(shape.database):
+        said["AUTHORITY"] = authority
     _, trusted = database_trust.mounted(shape.database)
     logins = [
         VolumeMountArgs(name=f"login-{use}", mount_path=f"/logins/{use}", read_only=True)
@@ -74,13 +71,11 @@ def at_databases(name: str, script: str, image: str, shape: Shape) -> ContainerA
     )
 
 
-def at_store(name: str, script: str, image: str, backup: Backup) -> ContainerArgs:
-    """The step that runs a script beside a client of object stores."""
-    said = {
+def at_store(name: str, script: str, image: str, backup: Backup, **said: str) -> ContainerArgs:
+    """The step that runs a script beside a client of object stores, with what is said to it."""
+    where = {
         "BUCKET": str(backup.bucket),
         "PREFIX": backup.prefix,
-        "KEEP": str(backup.keep),
-        "RESTORE": backup.restore or "",
         "AWS_DEFAULT_REGION": backup.region,
         **({"ENDPOINT": backup.endpoint} if backup.endpoint else {}),
         **({"AWS_CA_BUNDLE": f"/scripts/{_AUTHORITY}"} if backup.authority else {}),
@@ -90,7 +85,7 @@ def at_store(name: str, script: str, image: str, backup: Backup) -> ContainerArg
         image=image,
         image_pull_policy="IfNotPresent",
         command=["python3", f"/scripts/{script}"],
-        env=[*pods.plain(said), *_keys(backup)],
+        env=[*pods.plain({**where, **said}), *_keys(backup)],
         resources=pods.resources(sizes.BACKUP),
         security_context=pods.container_security(),
         volume_mounts=_everywhere(),

@@ -10,7 +10,8 @@ mkdir "$name.partial"
 for database in $(databases); do
     login "$database"
     # A database that was lost must not push out the copies of what it held.
-    [ "$database" != gateway ] || [ "$(tables)" -gt 0 ] || fail "database $PGDATABASE is empty: nothing is copied"
+    count=$(tables)
+    [ "$database" != gateway ] || [ "$count" -gt 0 ] || fail "database $PGDATABASE is empty: nothing is copied"
     pg_dump --format=custom --no-owner --no-privileges --file "$name.partial/$database.dump"
 done
 salt >"$name.partial/salt.sha256"

@@ -5,7 +5,7 @@ login() {
     PGHOST=$(cat "$at/host") PGPORT=$(cat "$at/port") PGSSLMODE=$(cat "$at/sslmode")
     PGUSER=$(cat "$at/username") PGPASSWORD=$(cat "$at/password") PGDATABASE=$(cat "$at/database")
     export PGHOST PGPORT PGSSLMODE PGUSER PGPASSWORD PGDATABASE
-    if [ -n "$AUTHORITY" ]; then
+    if [ -n "${AUTHORITY:-}" ]; then
         export PGSSLROOTCERT="$AUTHORITY"
     elif [ "$PGSSLMODE" = verify-full ]; then
         export PGSSLROOTCERT=system

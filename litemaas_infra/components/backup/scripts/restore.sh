@@ -22,7 +22,8 @@ fi
 for database in $(databases); do
     [ -f "$name/$database.dump" ] && [ "$(mark "$database")" != "$name" ] || continue
     login "$database"
-    [ "$(tables)" = 0 ] ||
+    count=$(tables)
+    [ "$count" = 0 ] ||
         fail "database $PGDATABASE holds data, which no backup overwrites: pulumi config rm --path litemaas:backup.restore"
 done
 for database in $(databases); do

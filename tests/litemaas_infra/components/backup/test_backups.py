@@ -81,10 +81,19 @@ def test_in_an_object_store_they_need_none(in_store: Program) -> None:
 
 
 def test_no_step_has_a_secret_as_a_plain_value_or_an_argument(on_volume: Program) -> None:
-    for pod in _pods(on_volume):
+    for pod, said in zip(_pods(on_volume), ("KEEP", "RESTORE"), strict=True):
         (container,) = pod["containers"]
-        assert set(_plain(container)) == {"KEEP", "RESTORE", "AUTHORITY"}
+        assert set(_plain(container)) == {said}
         assert len(container["command"]) == 2
+
+
+def test_no_value_is_empty_which_the_api_would_leave_out(on_volume: Program, in_store: Program) -> None:
+    steps = [
+        step
+        for pod in (*_pods(on_volume), *_pods(in_store))
+        for step in (*pod.get("initContainers", []), *pod["containers"])
+    ]
+    assert all(value for step in steps for value in _plain(step).values())
 
 
 def test_what_is_restored_is_so_before_the_gateways_tables_are_made(on_volume: Program) -> None:
