@@ -1,8 +1,8 @@
 """What every Pulumi plugin does: listen on the loopback, tell the engine its port, end when told to."""
 
 import signal
+import socket
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -28,14 +28,20 @@ def serve(register: Callable[[grpc.Server], None], cancel: Callable[[], None], *
     server.start()
     told = _on_signal()
     print(port, flush=True)  # noqa: T201 - the engine reads the port from the first line of standard output
-    told.wait()
+    told.recv(1)
     cancel()
     server.stop(GRACE).wait()
     sys.stdout.flush()
 
 
-def _on_signal() -> threading.Event:
-    told = threading.Event()
+def _on_signal() -> socket.socket:
+    """What can be read from once a signal came.
+
+    A lock or a queue would wait forever for one that comes as the wait begins.
+    """
+    told, tells = socket.socketpair()
+    tells.setblocking(False)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told.set())
+        signal.signal(number, lambda *_: None)
+    signal.set_wakeup_fd(tells.detach())
     return told
