@@ -42,17 +42,6 @@ def test_a_database_that_was_lost_is_filled_from_its_latest_copy_as_the_readme_s
     stack.unchanged()
 
 
-def test_a_full_database_is_not_filled_again(stack: Stack) -> None:
-    before = _data()
-    stack.unset("litemaas:backup.restore")
-    stack.up().succeeded()
-    with stack.with_setting("litemaas:backup.keep", "7"):
-        stack.set("litemaas:backup.restore", "20200101T000000Z")
-        stack.up().failed().says("there is no backup 20200101T000000Z; there are: 20")
-        stack.unset("litemaas:backup.restore")
-    assert _data() == before
-
-
 def test_turned_off_its_volume_goes_and_the_data_stays(stack: Stack) -> None:
     before = _data()
     stack.unset("litemaas:backup")

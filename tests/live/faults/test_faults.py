@@ -16,7 +16,7 @@ from tests.live.support.stage import Stage
 from tests.live.support.trouble import Outcome, tried
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(180, func_only=True)  # not of the deployment that the first one begins with
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_faults(
