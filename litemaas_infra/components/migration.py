@@ -5,28 +5,23 @@ from collections.abc import Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.batch.v1 import Job, JobSpecArgs
-from pulumi_kubernetes.core.v1 import ContainerArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, PodTemplateSpecArgs
 
 from litemaas_infra import names
-from litemaas_infra.components import database_trust
+from litemaas_infra.components import database_trust, job
 from litemaas_infra.components.place import Place
-from litemaas_infra.kube import objects, pods, sizes
-from litemaas_infra.providers.rollout import Rollout
+from litemaas_infra.kube import pods, sizes
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.variables import MIGRATING
 
 _LABELS: Final = names.labels(names.MIGRATION, "ai-proxy")
-_ALWAYS: Final = 2**31 - 1
 
 
 class Migration(pulumi.ComponentResource):
     """A Job of the gateway's image; `ready` once it has succeeded.
 
-    A Job cannot be changed: its name follows from all that is in it, so another image, or another database
-    of the same name, is another Job. It never gives up by itself, and the next `pulumi up` begins one that
-    fails anew.
+    Another image, or another database of the same name, is another Job.
     """
 
     ready: Sequence[pulumi.Resource]
@@ -45,22 +40,16 @@ class Migration(pulumi.ComponentResource):
     ) -> None:
         super().__init__("litemaas:index:Migration", name, {}, opts)
         called = token.apply(lambda made: f"{names.MIGRATION}-{_digest(image, database, made, place.terms)}")
-        account = place.account(self, names.MIGRATION, _LABELS)
-        # Else, back at a former image, the Job of its name would be found, then deleted as the replaced one.
-        first = pulumi.ResourceOptions(delete_before_replace=True)
-        job = Job(
+        rollout = job.run(
+            self,
             f"{name}-job",
-            metadata=objects.ready_later(called, site.namespace, _LABELS),
-            spec=_job(image, database, place.terms),
-            opts=pulumi.ResourceOptions.merge(place.inside(self, account, *after), first),
-        )
-        rollout = Rollout(
             f"{name}-ready",
+            *after,
+            place=place,
             site=site,
-            kind="Job",
-            workload=called,
-            metadata=job.metadata,
-            opts=place.served(self, job),
+            labels=_LABELS,
+            called=called,
+            template=_pod(image, database, place.terms),
         )
         self.ready = [rollout]
         self.register_outputs({})
@@ -72,7 +61,7 @@ def _digest(image: str, database: Database, token: str, terms: pods.Terms) -> st
     return hashlib.sha256(whole.encode()).hexdigest()[:8]
 
 
-def _job(image: str, database: Database, terms: pods.Terms) -> JobSpecArgs:
+def _pod(image: str, database: Database, terms: pods.Terms) -> PodTemplateSpecArgs:
     volumes, mounts = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     trust, trusted = database_trust.mounted(database)
     container = ContainerArgs(
@@ -85,7 +74,6 @@ def _job(image: str, database: Database, terms: pods.Terms) -> JobSpecArgs:
         security_context=pods.container_security(),
         volume_mounts=[*mounts, *trusted],
     )
-    template = pods.template(
+    return pods.template(
         _LABELS, container, [*volumes, *trust], account=names.MIGRATION, terms=terms, again=True
     )
-    return JobSpecArgs(template=template, backoff_limit=_ALWAYS)

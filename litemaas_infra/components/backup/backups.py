@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.batch.v1 import CronJob, CronJobSpecArgs, Job, JobSpecArgs, JobTemplateSpecArgs
+from pulumi_kubernetes.batch.v1 import CronJob, CronJobSpecArgs, JobSpecArgs, JobTemplateSpecArgs
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     ContainerArgs,
@@ -16,16 +16,15 @@ from pulumi_kubernetes.core.v1 import (
 )
 
 from litemaas_infra import names
+from litemaas_infra.components import job
 from litemaas_infra.components.backup import pod
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import Volume, objects, pods
-from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.shape import Shape
 
 _LABELS: Final = names.labels(names.BACKUP, "backup")
 _OF_RESTORE: Final = names.labels(names.RESTORE, "backup")
-_ALWAYS: Final = 2**31 - 1
 _TRIES: Final = 2
 
 
@@ -128,21 +127,16 @@ class Backups(pulumi.ComponentResource):
 
     def _restore(self, token: pulumi.Output[str], after: Sequence[pulumi.Resource]) -> pulumi.Resource:
         called = token.apply(lambda made: f"{names.RESTORE}-{self._digest(made)}")
-        account = self._place.account(self, names.RESTORE, _OF_RESTORE)
-        first = pulumi.ResourceOptions(delete_before_replace=True)
-        job = Job(
+        return job.run(
+            self,
             f"{self._name}-restore",
-            metadata=objects.ready_later(called, self._site.namespace, _OF_RESTORE),
-            spec=JobSpecArgs(template=self._filling(), backoff_limit=_ALWAYS),
-            opts=pulumi.ResourceOptions.merge(self._place.inside(self, account, *after), first),
-        )
-        return Rollout(
             f"{self._name}-restored",
+            *after,
+            place=self._place,
             site=self._site,
-            kind="Job",
-            workload=called,
-            metadata=job.metadata,
-            opts=self._place.served(self, job),
+            labels=_OF_RESTORE,
+            called=called,
+            template=self._filling(),
         )
 
     def _digest(self, token: str) -> str:
