@@ -7,8 +7,9 @@ from pulumi.dynamic import CreateResult, DiffResult, Resource, UpdateResult
 
 from litemaas_infra import names
 from litemaas_infra.providers.base import Props, changes
-from litemaas_infra.providers.password import PasswordProvider, fresh
+from litemaas_infra.providers.password import PasswordProvider
 from litemaas_infra.providers.site import Site
+from litemaas_infra.specs.secret import fresh
 from litemaas_infra.specs.virtual_key import VirtualKeySpec, token
 
 _KEYS: Final = ("site", "secret", "rotation", "given")

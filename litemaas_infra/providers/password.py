@@ -1,6 +1,5 @@
 """A generated secret: made once, kept in state, and found again in the cluster when the state is lost."""
 
-import secrets
 from typing import Final
 
 import pulumi
@@ -11,8 +10,8 @@ from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.base import Props, Provider, changes
 from litemaas_infra.providers.session import Session, session
 from litemaas_infra.providers.site import Site
+from litemaas_infra.specs.secret import fresh
 
-_BYTES: Final = 32
 _KEYS: Final = ("site", "secret", "key", "prefix", "opens_data")
 
 
@@ -39,11 +38,6 @@ class PasswordProvider(Provider):
         """Kept elsewhere, the value stays what it is."""
         del id_
         return UpdateResult({**news, "value": olds["value"]})
-
-
-def fresh(prefix: str) -> str:
-    """A value that nobody can guess, safe in a URL."""
-    return prefix + secrets.token_urlsafe(_BYTES)
 
 
 def _refuse_locking_out(there: Session, props: Props) -> None:

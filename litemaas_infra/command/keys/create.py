@@ -1,7 +1,6 @@
 """`litemaas keys create`."""
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +24,7 @@ from litemaas_infra.specs.access import unserved
 from litemaas_infra.specs.entity import seconds
 from litemaas_infra.specs.fields import whole
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.secret import fresh
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 
@@ -127,6 +127,6 @@ def _refuse_unserved(there: Services, spec: VirtualKeySpec, coming: Sequence[Mod
 
 
 def _made(there: Services, spec: VirtualKeySpec) -> Handed:
-    value = f"sk-{secrets.token_urlsafe(24)}"
+    value = fresh("sk-")
     there.entities(VirtualKeys).give(value, spec)
     return handed(there, by_alias(there, spec.alias), value)

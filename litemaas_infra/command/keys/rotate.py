@@ -1,10 +1,9 @@
 """`litemaas keys rotate`."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import click
 from pydantic import ValidationError
@@ -19,9 +18,8 @@ from litemaas_infra.command.keys.handed import Handed
 from litemaas_infra.command.keys.length import length
 from litemaas_infra.command.stack import Stack, pass_stack, services
 from litemaas_infra.errors import LiteMaaSError, SettingsError
+from litemaas_infra.specs.secret import fresh
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
-
-_BYTES: Final = 24
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def rotate(stack: Stack, alias: str, *, overlap: str) -> Rotation | Handed:
 
 def _renew(there: Services, told: Mapping[str, Any], overlap: str) -> str:
     keys, old = there.entities(VirtualKeys), str(told["token"])
-    value = f"sk-{secrets.token_urlsafe(_BYTES)}"
+    value = fresh("sk-")
     try:
         spec = VirtualKeySpec.of({**VirtualKeySpec.seen(told), "overlap": overlap})
     except ValidationError as error:
