@@ -15,7 +15,7 @@ from tests.end_to_end.support.sandbox import found, names, psql, secret
 
 FILE = CHECKOUT / "config.yaml"
 MODEL = "granite-3-2-8b-instruct"
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which a user must know what is wrong."""
 
 pytestmark = pytest.mark.usefixtures("no_row_is_lost")

@@ -43,7 +43,7 @@ def test_a_second_up_is_quick_and_builds_nothing() -> None:
     before = {folder.name: folder.stat().st_mtime for folder in (CACHE / "artifacts").iterdir()}
     done = run(COMMAND, "up", "--flavour", "aws").succeeded()
     assert "is up already" in done.out
-    assert done.seconds < 5
+    assert done.seconds < 30
     assert {folder.name: folder.stat().st_mtime for folder in (CACHE / "artifacts").iterdir()} == before
 
 

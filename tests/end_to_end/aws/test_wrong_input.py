@@ -9,7 +9,7 @@ from tests.end_to_end.support.commands import Done
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import NAMESPACE, inside, names
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which a user must know what is wrong."""
 
 pytestmark = pytest.mark.usefixtures("empty")

@@ -5,7 +5,7 @@ import pytest
 from tests.end_to_end.support.pulumi import Stack
 from tests.end_to_end.support.sandbox import found
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which a user must know what is wrong."""
 
 pytestmark = pytest.mark.usefixtures("deployed")
