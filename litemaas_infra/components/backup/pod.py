@@ -27,6 +27,8 @@ SCRIPTS: Final = {file.name: file.read_text() for file in sorted(_FOLDER.glob("*
 _AUTHORITY: Final = "authority.pem"
 _LOGIN: Final = ("host", "port", "sslmode", "username", "password", "database")
 _AT_STORE: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+_CHECKSUMS: Final = ("AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION")
+"""Those that newer clients add of themselves, and stores other than Amazon's may not know."""
 
 
 @dataclass(frozen=True)
@@ -73,23 +75,28 @@ def at_databases(name: str, script: str, image: str, shape: Shape, **said: str) 
 
 def at_store(name: str, script: str, image: str, backup: Backup, **said: str) -> ContainerArgs:
     """The step that runs a script beside a client of object stores, with what is said to it."""
-    where = {
-        "BUCKET": str(backup.bucket),
-        "PREFIX": backup.prefix,
-        "AWS_DEFAULT_REGION": backup.region,
-        **({"ENDPOINT": backup.endpoint} if backup.endpoint else {}),
-        **({"AWS_CA_BUNDLE": f"/scripts/{_AUTHORITY}"} if backup.authority else {}),
-    }
     return ContainerArgs(
         name=name,
         image=image,
         image_pull_policy="IfNotPresent",
         command=["python3", f"/scripts/{script}"],
-        env=[*pods.plain({**where, **said}), *_keys(backup)],
+        env=[*pods.plain({**store(backup), **said}), *_keys(backup)],
         resources=pods.resources(sizes.BACKUP),
         security_context=pods.container_security(),
         volume_mounts=_everywhere(),
     )
+
+
+def store(backup: Backup) -> dict[str, str]:
+    """What the client of object stores is told of this one, save its keys."""
+    return {
+        "BUCKET": str(backup.bucket),
+        "PREFIX": backup.prefix,
+        "AWS_DEFAULT_REGION": backup.region,
+        **dict.fromkeys(_CHECKSUMS, "when_required"),
+        **({"ENDPOINT": backup.endpoint} if backup.endpoint else {}),
+        **({"AWS_CA_BUNDLE": f"/scripts/{_AUTHORITY}"} if backup.authority else {}),
+    }
 
 
 def volumes(shape: Shape) -> list[VolumeArgs]:

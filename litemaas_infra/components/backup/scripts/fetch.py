@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-import boto3  # type: ignore[import-not-found]  # the gateway's image has it
+import boto3  # type: ignore[import-untyped]  # the gateway's image has it
 
 FOLDER = Path("/backups")
 BUCKET, PREFIX, WANTED = os.environ["BUCKET"], os.environ["PREFIX"], os.environ["RESTORE"]

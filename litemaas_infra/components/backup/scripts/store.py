@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import boto3  # type: ignore[import-not-found]  # the gateway's image has it
+import boto3  # type: ignore[import-untyped]  # the gateway's image has it
 
 FOLDER = Path("/backups")
 BUCKET, PREFIX, KEEP = os.environ["BUCKET"], os.environ["PREFIX"], int(os.environ["KEEP"])
