@@ -19,12 +19,9 @@ check: lint unit ## lint, types, layers, unit tests: a minute, no sandbox
 
 test: .venv ## every test: the real thing, in sandboxes that the tests start and end
 	@# All is built beside the tests that need none of it; should that fail, `up` builds it again and says why.
-	@# Live tests wait for LiteLLM more than they compute: the unit tests run beside them.
 	@nice -n 19 sandbox/sandbox build >/dev/null 2>&1 & ahead=$$!; \
 	trap 'kill $$ahead 2>/dev/null || :' EXIT; \
-	$(MAKE) --no-print-directory lint && \
-	$(MAKE) --no-print-directory --jobs=2 --output-sync unit live && \
-	$(MAKE) --no-print-directory end-to-end
+	$(MAKE) --no-print-directory lint && tests/lanes
 
 lint: .venv
 	$(BIN)/ruff check

@@ -115,7 +115,8 @@ def _shim_sockets() -> list[Path]:
 
 def _cni_results() -> list[Path]:
     """Our pods' entries: the loopback's bear no network of ours, only the same pod's identifier."""
-    pods = [file.name.removeprefix(f"{NETWORK}-").split("-")[0] for file in CNI_RESULTS.glob(f"{NETWORK}-*")]
+    results = [file.name.rsplit("-", 2) for file in CNI_RESULTS.glob(f"{NETWORK}-*")]
+    pods = [pod for network, pod, _ in results if network == NETWORK]  # not of one with a longer name
     return [file for pod in pods for file in CNI_RESULTS.glob(f"*-{pod}-*")]
 
 

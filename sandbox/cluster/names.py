@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-NETWORK = "litemaas-sandbox"
+from sandbox.paths import NAME
+
+NETWORK = NAME
 """The network namespace, the CNI network and the pods' parent cgroup all bear this name."""
 
 NETWORK_FILE = Path("/run/netns") / NETWORK

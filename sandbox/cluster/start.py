@@ -10,9 +10,9 @@ from sandbox.cluster.components import Component
 from sandbox.cluster.errors import SandboxError
 from sandbox.cluster.names import NETWORK
 from sandbox.cluster.progress import Step
-from sandbox.paths import CACHE
+from sandbox.paths import CACHE, NAME
 
-KEPT_LOGS = CACHE / "logs" / "cluster"
+KEPT_LOGS = CACHE / "logs" / NAME
 """Where the logs of an `up` that failed are kept, for what is in RUN is removed."""
 
 POLL = 0.1

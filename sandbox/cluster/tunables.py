@@ -15,13 +15,27 @@ CHANGED_BY_KUBELET = (
 
 
 def note(file: Path, sysctls: Path = SYSCTLS) -> None:
-    """Writes the present values to the file."""
-    present = {name: (sysctls / name).read_text() for name in CHANGED_BY_KUBELET if (sysctls / name).exists()}
-    file.write_text(json.dumps(present))
+    """Writes to the file what the settings were before any sandbox that is up on this machine."""
+    others = _others(file)
+    file.write_text(others[0].read_text() if others else json.dumps(_present(sysctls)))
 
 
 def restore(file: Path, sysctls: Path = SYSCTLS) -> None:
-    """Puts the noted values back; does nothing when none were noted."""
-    if file.exists():
-        for name, value in json.loads(file.read_text()).items():
+    """Puts back what was noted, once no other sandbox is up; does nothing when nothing was noted."""
+    if not file.exists():
+        return
+    noted: dict[str, str] = json.loads(file.read_text())
+    if _others(file):
+        file.unlink()  # and look again: both may be ending
+    if not _others(file):
+        for name, value in noted.items():
             (sysctls / name).write_text(value)
+
+
+def _present(sysctls: Path) -> dict[str, str]:
+    return {name: (sysctls / name).read_text() for name in CHANGED_BY_KUBELET if (sysctls / name).exists()}
+
+
+def _others(file: Path) -> list[Path]:
+    """The notes of the sandboxes beside this one."""
+    return [note for note in file.parent.parent.glob(f"litemaas-sandbox*/{file.name}") if note != file]

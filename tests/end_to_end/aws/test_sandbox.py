@@ -39,6 +39,13 @@ def test_status_is_0_and_tells_the_flavour() -> None:
     assert (status["flavour"], status["node_ready"], status["problems"]) == ("aws", True, [])
 
 
+def test_one_of_another_name_is_another_one() -> None:
+    done = run(COMMAND, "status", environment={"LITEMAAS_SANDBOX": "other"})
+    assert (done.code, done.out) == (1, "The sandbox is not up.\n")
+    run(COMMAND, "down", environment={"LITEMAAS_SANDBOX": "other"}).succeeded()
+    run(COMMAND, "status").succeeded()
+
+
 def test_a_second_up_is_quick_and_builds_nothing() -> None:
     before = {folder.name: folder.stat().st_mtime for folder in (CACHE / "artifacts").iterdir()}
     done = run(COMMAND, "up", "--flavour", "aws").succeeded()

@@ -24,10 +24,16 @@ def files(folder: Path) -> set[str]:
 
 def test_results_of_our_pods_go_and_those_of_other_clusters_stay(tmp_path: Path) -> None:
     ours = ("litemaas-sandbox-abc-eth0", "cni-loopback-abc-lo")
-    for name in (*ours, "other-def-eth0", "cni-loopback-def-lo"):
+    others = (
+        "other-def-eth0",
+        "cni-loopback-def-lo",
+        "litemaas-sandbox-second-ghi-eth0",
+        "cni-loopback-ghi-lo",
+    )
+    for name in (*ours, *others):
         (tmp_path / "cni" / "results" / name).touch()
     down._remove_strays([])
-    assert files(tmp_path) == {"cni/results/other-def-eth0", "cni/results/cni-loopback-def-lo"}
+    assert files(tmp_path) == {f"cni/results/{name}" for name in others}
 
 
 def test_links_to_our_logs_go_and_others_stay(tmp_path: Path) -> None:
