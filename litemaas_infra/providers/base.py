@@ -31,7 +31,8 @@ def changes(old: Props, new: Props, keys: tuple[str, ...], replaces: tuple[str, 
     """A diff of the inputs named by `keys`; one of `replaces` makes it a new resource, after the old."""
     different = [key for key in keys if old.get(key) != new.get(key)]
     renewing = [key for key in different if key in replaces]
-    return DiffResult(changes=bool(different), replaces=renewing, stables=[], delete_before_replace=True)
+    changed = bool(different) or not_seen(old)
+    return DiffResult(changes=changed, replaces=renewing, stables=[], delete_before_replace=True)
 
 
 def gone() -> ReadResult:
@@ -41,15 +42,21 @@ def gone() -> ReadResult:
 
 UNSEEN: Final = (NotInCluster, DatabaseUntrusted)
 """A part of the deployment that the way leads through is missing, or is not what the settings say now."""
+_NOT_SEEN: Final = "not_seen"
 
 
 def unseen(id_: str, props: Props, why: LiteMaaSError) -> ReadResult:
-    """What a read gives for such a part.
+    """What a read gives for such a part: the next `up` makes sure of it, whatever has become of it.
 
     No error: `up --refresh` would stop at it, and could never make that part what it should be.
     """
-    say(f"taken to be as it was, for nobody can look: {why}")
-    return ReadResult(id_, props)
+    say(f"nobody can look: {why}; `pulumi up` makes sure of it")
+    return ReadResult(id_, {**props, _NOT_SEEN: True})
+
+
+def not_seen(props: Props) -> bool:
+    """Whether the last refresh could not look."""
+    return bool(props.get(_NOT_SEEN))
 
 
 def say(message: str) -> None:

@@ -10,7 +10,7 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
 from litemaas_infra.errors import NotInCluster
-from litemaas_infra.providers.base import UNSEEN, Props, Provider, gone, say, unseen
+from litemaas_infra.providers.base import UNSEEN, Props, Provider, gone, not_seen, say, unseen
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import drift
 from litemaas_infra.specs.deployment import INFO, Deployment
@@ -45,7 +45,7 @@ class ModelProvider(Provider):
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
         """What differs. Another declared name is another model; one given by hand is given back."""
         renamed = [name for name in IDENTITY if news.get(name) != olds[DECLARED].get(name)]
-        drifted = olds.get(ID) != id_ or olds.get(SERVED) is False
+        drifted = olds.get(ID) != id_ or olds.get(SERVED) is False or not_seen(olds)
         return DiffResult(
             changes=bool(changed(olds, news)) or drifted or olds.get("site") != news.get("site"),
             replaces=renamed,

@@ -33,6 +33,7 @@ ORDER = (
     "plain.test_quickstart",
     "plain.test_exposure",
     "plain.test_wrong_input",
+    "plain.test_lost_volume",
     "plain.test_destroy",
     "plain.test_shared_postgres",
 )

@@ -13,8 +13,8 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto.provider_pb2 import DiffRequest
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderStub
 
-from litemaas_infra.errors import DataProtected
-from litemaas_infra.providers.base import changes, gone
+from litemaas_infra.errors import DataProtected, NotInCluster
+from litemaas_infra.providers.base import changes, gone, unseen
 from litemaas_infra.providers.database import DatabaseProvider
 from litemaas_infra.providers.model import ModelProvider
 from litemaas_infra.providers.password import PasswordProvider
@@ -94,6 +94,14 @@ def test_only_a_key_that_replaces_does() -> None:
     replaced = changes({"a": 1, "b": 1}, {"a": 2, "b": 2}, ("a", "b"), replaces=("b",))
     assert replaced.replaces == ["b"]
     assert replaced.delete_before_replace
+
+
+def test_what_could_not_be_seen_stays_and_is_made_sure_of(capsys: pytest.CaptureFixture[str]) -> None:
+    seen = unseen("a-key", {"a": 1}, NotInCluster("there is no Deployment litellm"))
+    assert seen.id == "a-key"
+    assert changes(seen.outs or {}, {"a": 1}, ("a",)).changes is True
+    told = "nobody can look: there is no Deployment litellm; `pulumi up` makes sure of it\n"
+    assert capsys.readouterr().err == told
 
 
 def test_what_is_gone_has_no_id() -> None:

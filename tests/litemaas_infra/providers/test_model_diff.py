@@ -6,6 +6,8 @@ import pytest
 from pulumi.output import Unknown
 
 from litemaas_infra import names
+from litemaas_infra.errors import NotInCluster
+from litemaas_infra.providers.base import unseen
 from litemaas_infra.providers.model import ModelProvider
 from litemaas_infra.specs.fields import NAMES, fields_of
 from tests.litemaas_infra.support.models import granite
@@ -20,6 +22,11 @@ MADE = {**DECLARED, "declared": DECLARED, "litellm_model_id": ID, "served": True
 def _difference(olds: dict[str, Any], news: dict[str, Any]) -> tuple[bool | None, list[str] | None]:
     result = ModelProvider().diff(ID, olds, news)
     return result.changes, result.replaces
+
+
+def test_one_that_a_refresh_could_not_look_at_is_made_sure_of() -> None:
+    seen = unseen(ID, MADE, NotInCluster("there is no Secret litellm-secret"))
+    assert _difference(seen.outs or {}, DECLARED) == (True, [])
 
 
 def test_an_unchanged_model_is_left_alone() -> None:

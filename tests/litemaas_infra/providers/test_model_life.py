@@ -1,7 +1,8 @@
 """A model from its making to its end: a gateway that answers as LiteLLM does, and rows kept in memory."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from typing import Any
 from unittest.mock import Mock
 
@@ -209,14 +210,21 @@ def test_a_model_whose_namespace_is_gone_is_gone_and_deleted_without_a_gateway(
         ("/api/v1/namespaces/litemaas/secrets/litellm-secret", "Secret litellm-secret is not in namespace"),
     ],
 )
-def test_what_cannot_be_looked_at_is_said_to_be_as_it_was_so_that_an_up_can_mend_the_way_to_it(
-    path: str, told: str, props: Props, api: FakeKubernetes, capsys: pytest.CaptureFixture[str]
+def test_what_cannot_be_looked_at_is_made_sure_of_once_an_up_has_mended_the_way_to_it(
+    path: str, told: str, props: Props, api: FakeKubernetes, gateway: FakeLiteLLM
 ) -> None:
     state = _made(props(granite()))
-    del api.objects[path]
+    missing = api.objects.pop(path)
     session.close_all()
-    assert _refreshed(state) == state
-    assert told in capsys.readouterr().err
+    with redirect_stderr(io.StringIO()) as said:
+        seen = _refreshed(state)
+    assert told in said.getvalue()
+    gateway.models.clear()
+    api.objects[path] = missing
+    session.close_all()
+    assert PROVIDER.diff(ID, seen, props(granite())).changes
+    assert PROVIDER.update(ID, seen, props(granite())).outs == state
+    assert list(gateway.models) == [ID]
 
 
 def test_two_models_of_one_look_are_one_listing(
