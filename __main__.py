@@ -13,6 +13,7 @@ from litemaas_infra.components import (
     Gateway,
     Images,
     Keys,
+    Monitoring,
     People,
     Place,
     Portal,
@@ -141,6 +142,8 @@ if wanted.rows.sync:
     declared = [model.model_name for model in wanted.models]
     in_step = place.served(catalogue, *catalogue.ready)
     RowsInStep(site=site, declared=declared, settings=wanted.rows, opts=in_step)
+if wanted.monitoring.enabled:
+    Monitoring("monitoring", place=place, site=site, shape=ground.shape, after=catalogue.ready)
 parts: list[Portal | Chat] = []
 if ground.shape.backend.enabled:
     portal = Portal(

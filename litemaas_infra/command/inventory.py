@@ -87,7 +87,7 @@ def undeclared_models(found: Inventory, settings: Settings) -> list[Deployment]:
 
 def undeclared_keys(found: Inventory, declared: Sequence[VirtualKeySpec]) -> list[Mapping[str, Any]]:
     """The keys that the stack neither declares nor makes for a part of its own."""
-    aliases = {names.CHAT, *(spec.alias for spec in declared)}
+    aliases = {names.CHAT, names.MONITORING, *(spec.alias for spec in declared)}
     return [found.named(key) for key in found.keys if key.get("key_alias") not in aliases]
 
 

@@ -10,6 +10,7 @@ from litemaas_infra.components.databases import Databases
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.gateway import Gateway
 from litemaas_infra.components.keys import Keys
+from litemaas_infra.components.monitoring import Monitoring
 from litemaas_infra.components.people import People
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.portal import Portal
@@ -26,6 +27,7 @@ __all__ = [
     "Gateway",
     "Images",
     "Keys",
+    "Monitoring",
     "People",
     "Place",
     "Portal",

@@ -77,6 +77,8 @@ class Traffic(pulumi.ComponentResource):
             specs["tika"] = _heard(names.TIKA, [names.CHAT], names.TIKA_PORT)
         if shape.backup.made:
             specs |= {"backup": _leaving(names.BACKUP), "restore": _leaving(names.RESTORE)}
+        if shape.monitoring.enabled:
+            specs["monitoring"] = _watched(shape.monitoring.namespace)
         labels = names.labels(names.PROJECT, "traffic")
         for part, spec in specs.items():
             NetworkPolicy(
@@ -109,6 +111,16 @@ def _heard(app: str, by: Sequence[str], port: int) -> NetworkPolicySpecArgs:
     heard = NetworkPolicyIngressRuleArgs(from_=[_app(other) for other in by], ports=[_port(port)])
     return NetworkPolicySpecArgs(
         pod_selector=objects.selector(app), policy_types=["Ingress"], ingress=[heard]
+    )
+
+
+def _watched(namespace: str) -> NetworkPolicySpecArgs:
+    """Of the gateway, whose metrics another namespace's pods read."""
+    there = LabelSelectorArgs(match_labels={"kubernetes.io/metadata.name": namespace})
+    peer = NetworkPolicyPeerArgs(namespace_selector=there)
+    heard = NetworkPolicyIngressRuleArgs(from_=[peer], ports=[_port(names.GATEWAY_PORT)])
+    return NetworkPolicySpecArgs(
+        pod_selector=objects.selector(names.GATEWAY), policy_types=["Ingress"], ingress=[heard]
     )
 
 

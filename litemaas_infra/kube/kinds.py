@@ -22,6 +22,8 @@ class Kind:
     verbs: tuple[str, ...] = OWNED
     of_cluster: bool = False
     """Whether it is in no namespace."""
+    otherwise: str = ""
+    """What to do where a cluster does not know it, unless that goes without saying."""
 
     @property
     def group(self) -> str:
@@ -63,6 +65,13 @@ ALWAYS: Final = (
 CLAIM: Final = Kind("v1", "persistentvolumeclaims")
 STATEFUL_SET: Final = Kind("apps/v1", "statefulsets")
 CNPG: Final = (Kind(names.CNPG, "clusters"), Kind(names.CNPG, "databases"))
+_UNWATCHED: Final = (
+    "let its administrators install the Prometheus operator, or "
+    f"pulumi config set --path {names.PROJECT}:monitoring.enabled false"
+)
+MONITORS: Final = tuple(
+    Kind(names.MONITORS, plural, otherwise=_UNWATCHED) for plural in ("servicemonitors", "prometheusrules")
+)
 STORAGE: Final = Kind("storage.k8s.io/v1", "storageclasses", ("list",), of_cluster=True)
 ROUTE: Final = Kind("route.openshift.io/v1", "routes")
 OWN_HOST: Final = Kind("route.openshift.io/v1", "routes/custom-host", ("create",))
@@ -101,6 +110,7 @@ def needed(shape: Shape) -> tuple[Kind, ...]:
         SERVICE_CA: exposure.reencrypts and not served_by_own,
         OAUTH_CLIENT: backend.at_openshift,
         DISRUPTIONS: scale.most > 1,
+        **dict.fromkeys(MONITORS, shape.monitoring.enabled),
         CRON_JOB: shape.backup.made,
         AUTOSCALER: scale.max_replicas is not None,
     }

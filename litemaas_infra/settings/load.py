@@ -15,6 +15,7 @@ from litemaas_infra.settings.access import closed
 from litemaas_infra.settings.catalogue import conflicts, taken
 from litemaas_infra.settings.config_file import ConfigFile
 from litemaas_infra.settings.models_file import ModelsFile
+from litemaas_infra.settings.monitoring import uncovered, with_metrics
 from litemaas_infra.settings.redis import contradicted, with_redis
 from litemaas_infra.settings.schema import Settings
 from litemaas_infra.settings.variables import missing, unsure
@@ -41,7 +42,8 @@ def load() -> tuple[Settings, ConfigFile]:
         pulumi.log.info(note)
     for note in unsure(found.settings, found.config):
         pulumi.log.warn(note)
-    return found.settings, with_redis(found.settings, found.config)
+    config = with_redis(found.settings, found.config)
+    return found.settings, with_metrics(found.settings, config)
 
 
 def read(values: Mapping[str, Any], folder: Path) -> Read:
@@ -65,6 +67,7 @@ def parse(
     mistakes += [*file.mistakes, *conflicts(models), *config.mistakes, *taken(models, config.models)]
     if settings:
         mistakes += [*missing(config, settings.api_keys), *contradicted(settings, config)]
+        mistakes += uncovered(settings, config)
     if settings and not mistakes:  # what a wrong file would serve, nobody knows
         mistakes += closed(settings, models, config)
     if settings is None or mistakes:

@@ -6,11 +6,13 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationInfo
 
-from litemaas_infra.names import PROJECT
+from litemaas_infra.names import CHAT, MONITORING, PROJECT
 from litemaas_infra.specs.entity import Entity
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 Some = TypeVar("Some", bound=Entity)
+_OWN: Final = {CHAT: "the chat's", MONITORING: "Prometheus'"}
+"""Whose own the keys of these aliases are."""
 _NAMED: Final = {"team": "teams", "budget": "budgets"}
 """The fields of a key that name another entity of the stack, and the settings that those are in."""
 
@@ -23,6 +25,18 @@ def distinct(entities: tuple[Some, ...], info: ValidationInfo) -> tuple[Some, ..
             twice = f"has the {entity.ID} {entity.called} twice"
             raise ValueError(f"{twice}; remove one: pulumi config rm --path '{path}'")
     return entities
+
+
+def free(keys: tuple[VirtualKeySpec, ...], info: ValidationInfo) -> tuple[VirtualKeySpec, ...]:
+    """The keys, if no two have one alias and none that of a key which the stack makes. Raises ValueError."""
+    for index, key in enumerate(keys):
+        if key.alias in _OWN:
+            path = f"{PROJECT}:keys[{index}].alias"
+            raise ValueError(
+                f"has the alias {key.alias}, which is that of {_OWN[key.alias]} own key; give it another: "
+                f"pulumi config set --path '{path}' NAME"
+            )
+    return distinct(keys, info)
 
 
 def unknown(place: str, key: VirtualKeySpec, settings: object) -> Iterator[str]:

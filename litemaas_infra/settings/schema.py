@@ -14,7 +14,7 @@ from pydantic import (
 
 from litemaas_infra.kube import Volume, Wanted
 from litemaas_infra.names import CHAT, GATEWAY, PROJECT
-from litemaas_infra.settings.people import distinct
+from litemaas_infra.settings.people import distinct, free
 from litemaas_infra.specs.advisories import parsed, refusal
 from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.backup import Backup
@@ -24,6 +24,7 @@ from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
+from litemaas_infra.specs.monitoring import Monitoring
 from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.rows import Rows
 from litemaas_infra.specs.scale import Scale
@@ -41,6 +42,8 @@ LITELLM_IMAGE = "ghcr.io/berriai/litellm-non_root:v{version}"
 
 _KEEPS_CONFIGURED = (1, 76, 0)
 """The first version of LiteLLM in which a changed model of the database leaves a file's alone."""
+_MEASURES = (1, 81, 0)
+"""The first version of LiteLLM that shows metrics without a licence."""
 _FIRST = {
     "models": "models[0].model_name",
     "keys": "keys[0].alias",
@@ -54,6 +57,7 @@ _FIRST = {
     "chat": "chat.enabled",
     "backup": "backup.kind",
     "rows": "rows.sync",
+    "monitoring": "monitoring.enabled",
     "api_keys": "apiKeys.NAME",
     "database": "database.kind",
     "scale": "scale.replicas",
@@ -96,17 +100,6 @@ def _address(value: str) -> str:
     if not re.fullmatch(r"[^\s:/@]+", host) or not port.isdecimal() or not 0 < int(port) < 2**16:
         raise ValueError("is not HOST:PORT, postgres.example.com:5432 for instance")
     return value
-
-
-def _aliases(keys: tuple[VirtualKeySpec, ...], info: ValidationInfo) -> tuple[VirtualKeySpec, ...]:
-    for index, key in enumerate(keys):
-        if key.alias == CHAT:
-            path = f"{PROJECT}:keys[{index}].alias"
-            raise ValueError(
-                f"has the alias {CHAT}, which is that of the chat's own key; give it another: "
-                f"pulumi config set --path '{path}' NAME"
-            )
-    return distinct(keys, info)
 
 
 def _not_ours(name: str) -> str:
@@ -180,6 +173,8 @@ class Settings(Group):
     """Copies of the data, made by themselves, and what is restored from them."""
     rows: Annotated[Rows, BeforeValidator(_group)] = Rows()
     """How the backend's rows follow the gateway's models beyond those that are declared."""
+    monitoring: Annotated[Monitoring, BeforeValidator(_group)] = Monitoring()
+    """What a Prometheus and a Grafana of the cluster are told of the gateway."""
     protect_data: bool = False
     """Whether `pulumi destroy` is refused."""
     models: Annotated[tuple[ModelSpec, ...], BeforeValidator(_list)] = ()
@@ -190,7 +185,7 @@ class Settings(Group):
     """Keys that the gateway's models name as os.environ/NAME, by their names; set them with `--secret`."""
     models_file: str | None = None
     """File of further models: LiteMaaS's own form, or a LiteLLM config.yaml; relative to Pulumi.yaml."""
-    keys: Annotated[tuple[VirtualKeySpec, ...], BeforeValidator(_list), AfterValidator(_aliases)] = ()
+    keys: Annotated[tuple[VirtualKeySpec, ...], BeforeValidator(_list), AfterValidator(free)] = ()
     """The virtual keys that are given out; each one's value is in a Secret."""
     teams: Annotated[tuple[TeamSpec, ...], BeforeValidator(_list), AfterValidator(distinct)] = ()
     """The teams that keys belong to."""
@@ -211,7 +206,8 @@ class Settings(Group):
             self.redis,
             self._chat(),
             self.backup,
-            configured=self.config_file is not None or self.redis.used,
+            self.monitoring,
+            configured=self.config_file is not None or self.redis.used or self.monitoring.enabled,
         )
         return Wanted(self.namespace, volume, shape, self.platform, self.pull_secrets)
 
@@ -249,6 +245,17 @@ class Settings(Group):
                 "pulumi config rm litemaas:litellmVersion"
             )
         return config_file
+
+    @field_validator("monitoring")
+    @classmethod
+    def _measured(cls, monitoring: Monitoring, info: ValidationInfo) -> Monitoring:
+        version = info.data.get("litellm_version")
+        if monitoring.enabled and version and parsed(version) < _MEASURES:
+            raise ValueError(
+                f"is enabled, and LiteLLM {version} shows metrics only to who has a licence; "
+                "pulumi config rm litemaas:litellmVersion"
+            )
+        return monitoring
 
     @field_validator("litellm_version")
     @classmethod

@@ -7,6 +7,7 @@ from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.monitoring import Monitoring
 from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.scale import Scale
 
@@ -22,5 +23,6 @@ class Shape:
     redis: Redis = field(default_factory=Redis)
     chat: Chat = field(default_factory=Chat)
     backup: Backup = field(default_factory=Backup)
+    monitoring: Monitoring = field(default_factory=Monitoring)
     configured: bool = False
     """Whether the gateway reads a file of its own."""

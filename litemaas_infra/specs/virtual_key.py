@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from litemaas_infra.specs.entity import LIMITS, Alias, Duration, Limited, seconds
 from litemaas_infra.specs.exposure import ObjectName
+from litemaas_infra.specs.text import shaped
 from litemaas_infra.specs.values import Extra, Limit, Name
 
 _NOBODY: Final = "default_user_id"
@@ -24,6 +25,7 @@ def _sent(value: SecretStr) -> SecretStr:
 
 
 KeySecret = Annotated[SecretStr, AfterValidator(_sent)]
+Path = Annotated[str, shaped(r"/[!-~]+", "a path of the gateway, /v1/chat/completions for instance")]
 
 
 def _text(value: object) -> object:
@@ -47,6 +49,7 @@ class VirtualKeySpec(Limited):
         "expires": "duration",
         "aliases": "aliases",
         "metadata": "metadata",
+        "routes": "allowed_routes",
     }
 
     alias: Alias
@@ -69,6 +72,8 @@ class VirtualKeySpec(Limited):
     """Models that its holder may ask for by other names, by those names."""
     metadata: Extra = Field(default={})
     """What else LiteLLM is to keep of it."""
+    routes: tuple[Path, ...] = ()
+    """The only paths of the gateway that it opens, `/metrics` for instance; all of models' unless set."""
     value: KeySecret | None = None
     """Its value, of one that was made elsewhere and is taken over; generated unless set, with `--secret`."""
     rotation: Annotated[str, BeforeValidator(_text)] | None = None

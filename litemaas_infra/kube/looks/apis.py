@@ -13,10 +13,10 @@ OLDEST: Final = (1, 28)
 
 def problems(cluster: Cluster, kinds: Sequence[Kind]) -> list[str]:
     """A version that is too old, and kinds that are not there."""
-    missing = [
-        str(kind) for api in {kind.api: None for kind in kinds} for kind in _missing(cluster, api, kinds)
-    ]
-    lacking = [f"it has no {', '.join(missing)}, which this stack declares"] if missing else []
+    missing = [kind for api in {kind.api: None for kind in kinds} for kind in _missing(cluster, api, kinds)]
+    named = ", ".join(map(str, missing))
+    remedies = "".join(f"; {remedy}" for remedy in {kind.otherwise: None for kind in missing} if remedy)
+    lacking = [f"it has no {named}, which this stack declares{remedies}"] if missing else []
     return [*_too_old(cluster.version()), *lacking]
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from litemaas_infra.errors import SettingsError
 from litemaas_infra.names import PROJECT
-from litemaas_infra.settings.config_file import fallbacks, groups, own, redis, secrets
+from litemaas_infra.settings.config_file import fallbacks, groups, metrics, own, redis, secrets
 from litemaas_infra.settings.config_file.schema import SECTIONS, Config, LiteLLM, Router
 from litemaas_infra.settings.words import Way
 from litemaas_infra.settings.yaml_file import Document, parse, read_text, told, validity
@@ -47,6 +47,8 @@ class ConfigFile:
     """The model_names that others fall back to, by the places that name them."""
     redis: Placed = ()
     """The names that say which Redis it takes, by the places they stand at."""
+    opened: Placed = ()
+    """The name that shows metrics to everyone, by the place it stands at."""
     groups: frozenset[str] = frozenset()
     """What its models may be asked for by beside their own names: access groups and aliases."""
     mistakes: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ def _of(name: str, document: Document) -> ConfigFile:
         variables=placed(own.needed(document)),
         fallbacks=() if mistakes else placed(fallbacks.named(document)),
         redis=placed(redis.named(document)),
+        opened=placed(metrics.opened(document)),
         groups=frozenset() if mistakes else frozenset(groups.named(document.value)),
         mistakes=mistakes,
     )

@@ -39,6 +39,7 @@ def _declared(program: Program) -> set[tuple[str, str]]:
         ({}, True),
         ({"scale": {"replicas": 2}}, True),
         ({"redis": {"kind": "own"}}, True),
+        ({"monitoring": {"enabled": True, "dashboardLabel": "grafana_dashboard"}}, True),
         ({"redis": {"kind": "existing", "host": "redis.example.com"}}, True),
         ({"backend": {"kind": "own"}}, True),
         ({"exposure": {"kind": "route", "tls": "reencrypt"}}, True),

@@ -10,6 +10,7 @@ from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.chat import Chat
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure
+from litemaas_infra.specs.monitoring import Monitoring
 from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.rows import Rows
 from litemaas_infra.specs.scale import Scale
@@ -43,6 +44,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "chat": Chat().model_dump(),
         "backup": Backup().model_dump(),
         "rows": Rows().model_dump(),
+        "monitoring": Monitoring().model_dump(),
         "protect_data": False,
         "models": (),
         "config_file": None,

@@ -144,6 +144,7 @@ def run(
         patch.setenv("KUBECONFIG", str(kubeconfig(Path(folder) / "kubeconfig", test=api.url)))
         _have(api, CLASSES, "storageclass", classes)
         api.objects["/apis/postgresql.cnpg.io/v1"] = served("clusters databases")
+        api.objects["/apis/monitoring.coreos.com/v1"] = served("servicemonitors prometheusrules")
         if openshift:
             paths = [f"/apis/{name}.openshift.io/v1" for name in OF_OPENSHIFT]
             api.objects.update({path: served("routes oauthclients servicecas") for path in paths})

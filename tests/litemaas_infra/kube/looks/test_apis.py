@@ -1,7 +1,7 @@
 import pytest
 
 from litemaas_infra.clients.cluster import Cluster
-from litemaas_infra.kube.kinds import Kind
+from litemaas_infra.kube.kinds import MONITORS, Kind
 from litemaas_infra.kube.looks import apis
 from tests.litemaas_infra.support.kubernetes import FakeKubernetes, served
 
@@ -26,6 +26,16 @@ def test_kinds_that_are_not_there_are_named(cluster: Cluster, api: FakeKubernete
     assert apis.problems(cluster, KINDS) == [
         "it has no deployments.apps, routes.route.openshift.io, which this stack declares"
     ]
+
+
+def test_what_to_do_without_a_kind_is_told_once(cluster: Cluster) -> None:
+    kinds = (*KINDS, *MONITORS)
+    (problem,) = apis.problems(cluster, kinds)
+    assert problem == (
+        "it has no servicemonitors.monitoring.coreos.com, prometheusrules.monitoring.coreos.com, which this "
+        "stack declares; let its administrators install the Prometheus operator, or "
+        "pulumi config set --path litemaas:monitoring.enabled false"
+    )
 
 
 @pytest.mark.parametrize("version", ["v1.28.0", "v1.34.4+abc123", "v2.0.0", "dev"])
