@@ -16,6 +16,7 @@ ORDER = (
     "aws.test_keys",
     "aws.test_command",
     "aws.test_backup",
+    "aws.test_monitoring",
     "aws.test_scale",
     "aws.test_drift",
     "aws.test_deleted",
