@@ -12,17 +12,15 @@ from sandbox.monitoring import PROMTOOL
 from tests.end_to_end.support import documented
 from tests.end_to_end.support.commands import CHECKOUT, Done, run
 from tests.end_to_end.support.gateway import Gateway
-from tests.end_to_end.support.metrics import asked, exposed
+from tests.end_to_end.support.metrics import WATCHING, asked, exposed, read, scraped
 from tests.end_to_end.support.pulumi import Stack
-from tests.end_to_end.support.sandbox import found, inside, names, oc, secret
+from tests.end_to_end.support.sandbox import NAMESPACE, found, inside, names, oc, secret
 
 MODEL = "granite-3-2-8b-instruct"
 NAME = "litemaas-monitoring"
 ENABLED = "litemaas:monitoring.enabled"
 PATIENCE = 60.0
 """Seconds until the gateway has counted a request."""
-
-pytestmark = pytest.mark.usefixtures("no_row_is_lost")
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +38,9 @@ def _operator(tools: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def metrics(_operator: None) -> str:
+def metrics(_operator: None, stack: Stack) -> str:
     """What the gateway shows once it was set up as the README says, and asked for something."""
+    stack.set("monitoring.namespace", WATCHING)
     documented.follow("## Watched by Prometheus")
     gateway = Gateway.deployed()
     team = gateway.ask("POST", "/team/new", {"team_alias": "watched", "max_budget": 5})["team_id"]
@@ -53,18 +52,19 @@ def metrics(_operator: None) -> str:
 def _counted() -> str:
     until = time.monotonic() + PATIENCE
     while True:
-        text = _read(secret(f"litellm-key-{NAME}")["api_key"]).succeeded().out
+        text = _asked(secret(f"litellm-key-{NAME}")["api_key"]).succeeded().out
         if 'litellm_proxy_total_requests_metric_total{api_key_alias="watched"' in text:
             return text
         assert time.monotonic() < until, text
         time.sleep(2)
 
 
-def _read(key: str | None) -> Done:
+def _asked(key: str | None) -> Done:
     headers = ("-H", f"Authorization: Bearer {key}") if key else ()
     return inside("curl", "-sS", "--fail-with-body", *headers, f"{Gateway.deployed().url}/metrics/")
 
 
+@pytest.mark.usefixtures("people")
 def test_a_cluster_without_the_operator_is_refused_with_the_way_out(stack: Stack) -> None:
     with stack.with_setting(ENABLED, "true"):
         said = stack.up().failed()
@@ -86,7 +86,7 @@ def test_budgets_are_told_of_keys_and_teams(metrics: str) -> None:
 
 
 def test_metrics_are_what_prometheus_takes_for_some(tools: Path, metrics: str) -> None:
-    run(str(tools / "promtool"), "check", "metrics", "--lint=none", stdin=metrics).succeeded()
+    run(str(tools / "promtool"), "check", "metrics", "--lint=none", "--extended", stdin=metrics).succeeded()
 
 
 def test_rules_are_what_prometheus_takes_for_some_and_alert_when_they_should(tools: Path) -> None:
@@ -98,12 +98,17 @@ def test_rules_are_what_prometheus_takes_for_some_and_alert_when_they_should(too
 @pytest.mark.usefixtures("metrics")
 def test_only_the_key_for_them_opens_metrics_and_it_opens_nothing_else() -> None:
     gateway = Gateway.deployed()
-    _read(None).failed().says("Unauthorized")
-    _read(gateway.virtual_key().key).failed().says("Only proxy admin")
+    _asked(None).failed().says("Unauthorized")
+    _asked(gateway.virtual_key().key).failed().says("Only proxy admin")
     key = secret(f"litellm-key-{NAME}")["api_key"]
     asking = ("curl", "-sS", "--fail-with-body", "-H", f"Authorization: Bearer {key}")
     for path in ("/v1/models", "/key/list", "/model/info"):
         inside(*asking, gateway.url + path).failed().says("not allowed to call this route")
+
+
+@pytest.mark.usefixtures("metrics")
+def test_prometheus_gets_in_with_what_it_is_told() -> None:
+    assert "litellm_proxy_total_requests_metric_total{" in scraped(NAME)
 
 
 @pytest.mark.usefixtures("metrics")
@@ -113,11 +118,11 @@ def test_it_is_declared_as_it_is(stack: Stack) -> None:
     stack.unchanged()
 
 
-@pytest.mark.usefixtures("metrics")
+@pytest.mark.usefixtures("metrics", "no_row_is_lost")
 def test_turned_off_nothing_of_it_is_left(stack: Stack) -> None:
     stack.unset("litemaas:monitoring")
     stack.up().succeeded()
     left = names("servicemonitor,prometheusrule,configmap,networkpolicy,secret")
     assert not [name for name in left if "monitoring" in name]
-    _read(Gateway.deployed().key).failed()
-    oc("rollout", "status", "deployment/litellm", "-n", "litemaas")
+    _asked(Gateway.deployed().key).failed().says("404")
+    assert "timed out" in read(f"http://litellm.{NAMESPACE}.svc:4000/metrics/").err
