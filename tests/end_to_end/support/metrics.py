@@ -47,11 +47,9 @@ def read(url: str, authorization: str = "") -> Done:
 
 
 def exposed(text: str) -> Mapping[str, set[str]]:
-    """The labels of every metric, by its name: those that are only announced have none."""
+    """The labels of every metric that was counted, by its name."""
     found: dict[str, set[str]] = {}
     for line in text.splitlines():
-        if match := re.match(r"# TYPE (\w+) ", line):
-            found.setdefault(match[1], set())
         if match := re.match(r"(\w+)(?:\{(.*)\})? \S+$", line):
             found.setdefault(match[1], set()).update(re.findall(r'(\w+)="', match[2] or ""))
     return found
