@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     open_.add_argument("--port", type=int, default=8080, help="local port (default: 8080)")
     open_.set_defaults(command=_open)
-    build = commands.add_parser("build", help="build ahead all that `up` and `image` may need")
+    build = commands.add_parser("build", help="build ahead all that `up`, `image` and tests may need")
     build.set_defaults(command=_build)
     image = commands.add_parser(
         "image", help="put LiteLLM of other versions into the running sandbox, built first where missing"

@@ -33,6 +33,7 @@ from sandbox.images import IMAGES
 from sandbox.images.litellm import VERSIONS, litellm_image
 from sandbox.ingress import TRAEFIK
 from sandbox.kubernetes import KUBE
+from sandbox.monitoring import PROMTOOL
 from sandbox.paths import RUN
 
 ARTIFACTS = (KUBE, ENGINE, *IMAGES, STORE)
@@ -55,8 +56,8 @@ def up(flavour: str, progress: Progress) -> None:
 
 
 def build(progress: Progress) -> None:
-    """Builds ahead whatever a sandbox may be made of, beside any that is up. Raises as `up` does."""
-    every = [*ARTIFACTS, *map(litellm_image, VERSIONS), *chain.from_iterable(OF_FLAVOUR.values())]
+    """Builds ahead whatever a sandbox or its tests may need, beside any that is up. Raises as `up` does."""
+    every = [*ARTIFACTS, *map(litellm_image, VERSIONS), *chain.from_iterable(OF_FLAVOUR.values()), PROMTOOL]
     wanted = _missing({artifact.name: artifact for artifact in every}.values())
     _check(wanted, progress)
     try:

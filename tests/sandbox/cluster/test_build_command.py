@@ -1,4 +1,4 @@
-"""`sandbox build`: what `up` would have to build, beside whatever is up."""
+"""`sandbox build`: what `up`, or a test, would have to build, beside whatever is up."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sandbox.cluster import packages, prerequisites, up
 from sandbox.cluster.progress import Progress
 from sandbox.images.litellm import VERSIONS
 from sandbox.ingress import TRAEFIK
+from sandbox.monitoring import PROMTOOL
 from sandbox.paths import CACHE
 
 
@@ -33,11 +34,12 @@ def build() -> None:
     up.build(Progress(Console(quiet=True)))
 
 
-def test_all_that_a_sandbox_may_be_made_of_is_built_once(built: list[str]) -> None:
+def test_all_that_a_sandbox_or_its_tests_may_need_is_built_once(built: list[str]) -> None:
     build()
     assert CACHE not in TRAEFIK.folder.parents
     assert built[: len(up.ARTIFACTS)] == [artifact.name for artifact in up.ARTIFACTS]
-    assert {TRAEFIK.name, *(f"image-litellm-{version}" for version in VERSIONS)} <= set(built)
+    others = {TRAEFIK.name, PROMTOOL.name, *(f"image-litellm-{version}" for version in VERSIONS)}
+    assert others <= set(built)
     assert len(set(built)) == len(built)
     build()
     assert len(set(built)) == len(built)
