@@ -8,7 +8,6 @@ import pulumi
 from pulumi_kubernetes.batch.v1 import CronJob, CronJobSpecArgs, JobSpecArgs, JobTemplateSpecArgs
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
-    ContainerArgs,
     PersistentVolumeClaim,
     PersistentVolumeClaimSpecArgs,
     PodTemplateSpecArgs,
@@ -85,41 +84,22 @@ class Backups(pulumi.ComponentResource):
         )
 
     def _cron_job(self) -> CronJobSpecArgs:
+        copies = self._template(_LABELS, "dump.sh", "store.py", KEEP=str(self._shape.backup.keep))
         return CronJobSpecArgs(
             schedule=self._shape.backup.schedule,
             time_zone="Etc/UTC",
             concurrency_policy="Forbid",
             starting_deadline_seconds=3600,
-            job_template=JobTemplateSpecArgs(
-                spec=JobSpecArgs(template=self._dumping(), backoff_limit=_TRIES),
-            ),
+            job_template=JobTemplateSpecArgs(spec=JobSpecArgs(template=copies, backoff_limit=_TRIES)),
         )
 
-    def _dumping(self) -> PodTemplateSpecArgs:
-        keep = str(self._shape.backup.keep)
-        copies = pod.at_databases("dump", "dump.sh", self._images.postgres, self._shape, KEEP=keep)
-        if self._shape.backup.kind != "s3":
-            return self._template(_LABELS, names.BACKUP, copies)
-        stores = pod.at_store("store", "store.py", self._images.gateway, self._shape.backup, KEEP=keep)
-        return self._template(_LABELS, names.BACKUP, copies, stores)
-
-    def _filling(self) -> PodTemplateSpecArgs:
-        wanted = str(self._shape.backup.restore)
-        fills = pod.at_databases("restore", "restore.sh", self._images.postgres, self._shape, RESTORE=wanted)
-        if self._shape.backup.kind != "s3":
-            return self._template(_OF_RESTORE, names.RESTORE, fills)
-        fetches = pod.at_store("fetch", "fetch.py", self._images.gateway, self._shape.backup, RESTORE=wanted)
-        return self._template(_OF_RESTORE, names.RESTORE, fetches, fills)
-
-    def _template(
-        self, labels: Mapping[str, str], account: str, *steps: ContainerArgs
-    ) -> PodTemplateSpecArgs:
-        *before, last = steps
+    def _template(self, labels: Mapping[str, str], *scripts: str, **said: str) -> PodTemplateSpecArgs:
+        *before, last = pod.steps(self._images, self._shape, *scripts, **said)
         return pods.template(
             labels,
             last,
             pod.volumes(self._shape),
-            account=account,
+            account=labels["app"],
             terms=self._place.terms,
             before=before,
             again=True,
@@ -127,6 +107,7 @@ class Backups(pulumi.ComponentResource):
 
     def _restore(self, token: pulumi.Output[str], after: Sequence[pulumi.Resource]) -> pulumi.Resource:
         called = token.apply(lambda made: f"{names.RESTORE}-{self._digest(made)}")
+        wanted = str(self._shape.backup.restore)
         return job.run(
             self,
             f"{self._name}-restore",
@@ -136,7 +117,7 @@ class Backups(pulumi.ComponentResource):
             site=self._site,
             labels=_OF_RESTORE,
             called=called,
-            template=self._filling(),
+            template=self._template(_OF_RESTORE, "fetch.py", "restore.sh", RESTORE=wanted),
         )
 
     def _digest(self, token: str) -> str:

@@ -1,6 +1,6 @@
 """The pods that copy databases and fill them: a step in PostgreSQL's image, and one at an object store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -52,38 +52,48 @@ def _logins(shape: Shape) -> dict[str, str]:
     return {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET, **of_chat}
 
 
-def at_databases(name: str, script: str, image: str, shape: Shape, **said: str) -> ContainerArgs:
-    """The step that runs a script beside PostgreSQL's own programs, with what is said to it."""
-    if authority := database_trust.file(shape.database):
-        said["AUTHORITY"] = authority
+def steps(images: Images, shape: Shape, *files: str, **said: str) -> list[ContainerArgs]:
+    """What runs these scripts one after the other, with what is said to each.
+
+    Those in shell use PostgreSQL's own programs, those in Python speak with the object store if there is one.
+    """
+    found = []
+    for script in files:
+        if script.endswith(".sh"):
+            found.append(_at_databases(script, images.postgres, shape, said))
+        elif shape.backup.kind == "s3":
+            found.append(_at_store(script, images.gateway, shape.backup, said))
+    return found
+
+
+def _at_databases(script: str, image: str, shape: Shape, said: Mapping[str, str]) -> ContainerArgs:
+    authority = database_trust.file(shape.database)
+    trust = {"AUTHORITY": authority} if authority else {}
     _, trusted = database_trust.mounted(shape.database)
     logins = [
         VolumeMountArgs(name=f"login-{use}", mount_path=f"/logins/{use}", read_only=True)
         for use in _logins(shape)
     ]
-    return ContainerArgs(
-        name=name,
-        image=image,
-        image_pull_policy="IfNotPresent",
-        command=["sh", f"/scripts/{script}"],
-        env=[*pods.plain(said), pods.from_secret(names.SALT_KEY, names.GATEWAY_SECRET)],
-        resources=pods.resources(sizes.BACKUP),
-        security_context=pods.container_security(),
-        volume_mounts=[*_everywhere(), *logins, *trusted],
-    )
+    env = [*pods.plain({**said, **trust}), pods.from_secret(names.SALT_KEY, names.GATEWAY_SECRET)]
+    return _step("sh", script, image, env, *logins, *trusted)
 
 
-def at_store(name: str, script: str, image: str, backup: Backup, **said: str) -> ContainerArgs:
-    """The step that runs a script beside a client of object stores, with what is said to it."""
+def _at_store(script: str, image: str, backup: Backup, said: Mapping[str, str]) -> ContainerArgs:
+    return _step("python3", script, image, [*pods.plain({**store(backup), **said}), *_keys(backup)])
+
+
+def _step(
+    program: str, script: str, image: str, env: Sequence[EnvVarArgs], *mounts: VolumeMountArgs
+) -> ContainerArgs:
     return ContainerArgs(
-        name=name,
+        name=Path(script).stem,
         image=image,
         image_pull_policy="IfNotPresent",
-        command=["python3", f"/scripts/{script}"],
-        env=[*pods.plain({**store(backup), **said}), *_keys(backup)],
+        command=[program, f"/scripts/{script}"],
+        env=list(env),
         resources=pods.resources(sizes.BACKUP),
         security_context=pods.container_security(),
-        volume_mounts=_everywhere(),
+        volume_mounts=[*_everywhere(), *mounts],
     )
 
 
