@@ -12,6 +12,8 @@ CONFIGURATION: Final = 20
 """Seconds for what a container refers to, a Secret say, to appear."""
 CRASHES: Final = 3
 """Restarts after which a container that ends again and again is given up."""
+REFUSED: Final = 78
+"""Exit code, EX_CONFIG in sysexits.h, of a program that refuses what it is told: no restart mends that."""
 _COMING: Final = ("", "ContainerCreating", "PodInitializing")
 _FOREVER: Final = float("inf")
 
@@ -30,7 +32,7 @@ def container_troubles(pod: Object) -> Iterator[Trouble]:
 
 def keeps_ending(pod: Object) -> bool:
     """Whether a container of the pod was given up."""
-    return any(int(entry.get("restartCount", 0)) >= CRASHES for entry in _entries(pod))
+    return any(int(entry.get("restartCount", 0)) >= CRASHES or _refuses(entry) for entry in _entries(pod))
 
 
 def is_starting(pod: Object) -> bool:
@@ -76,9 +78,15 @@ def _unpullable(pod: Object, entry: dict[str, Any], said: str) -> str:
 
 def _crash(pod: Object, entry: dict[str, Any], subject: str) -> Trouble:
     count, ended = int(entry.get("restartCount", 0)), _state(entry, "terminated", "lastState")
-    patience = 0.0 if count >= CRASHES else _FOREVER
     log = _log(pod, entry, previous=True)
+    if _refuses(entry):
+        return Trouble(subject, f"it refuses ({_ending(ended)})", 0.0, log)
+    patience = 0.0 if count >= CRASHES else _FOREVER
     return Trouble(subject, f"it keeps ending ({_ending(ended)}; {count} restarts)", patience, log)
+
+
+def _refuses(entry: dict[str, Any]) -> bool:
+    return _state(entry, "terminated", "lastState").get("exitCode") == REFUSED
 
 
 def _log(pod: Object, entry: dict[str, Any], *, previous: bool) -> Log:

@@ -42,6 +42,14 @@ def test_a_database_that_was_lost_is_filled_from_its_latest_copy_as_the_readme_s
     stack.unchanged()
 
 
+def test_what_a_restore_refuses_is_told_at_once(stack: Stack) -> None:
+    before = _data()
+    with stack.with_setting("litemaas:backup.restore", "20200101T000000Z"):
+        said = stack.up().failed()
+    said.says("it refuses (exit code 78)", "there is no backup 20200101T000000Z; there are: 20")
+    assert _data() == before
+
+
 def test_turned_off_its_volume_goes_and_the_data_stays(stack: Stack) -> None:
     before = _data()
     stack.unset("litemaas:backup")

@@ -11,7 +11,7 @@ for database in $(databases); do
     login "$database"
     # A database that was lost must not push out the copies of what it held.
     count=$(tables)
-    [ "$database" != gateway ] || [ "$count" -gt 0 ] || fail "database $PGDATABASE is empty: nothing is copied"
+    [ "$database" != gateway ] || [ "$count" -gt 0 ] || refuse "database $PGDATABASE is empty: nothing is copied"
     pg_dump --format=custom --no-owner --no-privileges --file "$name.partial/$database.dump"
 done
 salt >"$name.partial/salt.sha256"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import boto3  # type: ignore[import-untyped]  # the gateway's image has it
@@ -19,7 +20,9 @@ def main() -> None:
     whole = sorted({key.split("/")[-2] for key in keys if re.search(rf"/\d{{8}}T\d{{6}}Z/{LAST}$", key)})
     name = WANTED if WANTED != "latest" else (whole or ["at all"])[-1]
     if name not in whole:
-        raise SystemExit(f"bucket {BUCKET} has no backup {name} under {PREFIX}; it has: {' '.join(whole)}")
+        there = f"it has: {' '.join(whole)}"
+        print(f"bucket {BUCKET} has no backup {name} under {PREFIX}; {there}", file=sys.stderr)
+        sys.exit(os.EX_CONFIG)  # no other try would mend it
     (FOLDER / name).mkdir(exist_ok=True)
     for key in keys:
         if key.startswith(f"{PREFIX}/{name}/"):

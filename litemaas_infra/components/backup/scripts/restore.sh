@@ -15,16 +15,16 @@ if [ "$name" = latest ]; then
     [ -n "$name" ] || name=$(backups | sort | tail -n 1)
 fi
 [ -n "$name" ] && [ -f "$name/salt.sha256" ] ||
-    fail "there is no backup ${name:-at all}; there are: $(backups | tr '\n' ' ')"
+    refuse "there is no backup ${name:-at all}; there are: $(backups | tr '\n' ' ')"
 [ "$(cat "$name/salt.sha256")" = "$(salt)" ] ||
-    fail "backup $name was made under another salt key than that of Secret litellm-secret, and no gateway could read it: put the former LITELLM_SALT_KEY into that Secret, and run \`pulumi up\` again"
+    refuse "backup $name was made under another salt key than that of Secret litellm-secret, and no gateway could read it: put the former LITELLM_SALT_KEY into that Secret, and run \`pulumi up\` again"
 
 for database in $(databases); do
     [ -f "$name/$database.dump" ] && [ "$(mark "$database")" != "$name" ] || continue
     login "$database"
     count=$(tables)
     [ "$count" = 0 ] ||
-        fail "database $PGDATABASE holds data, which no backup overwrites: pulumi config rm --path litemaas:backup.restore"
+        refuse "database $PGDATABASE holds data, which no backup overwrites: pulumi config rm --path litemaas:backup.restore"
 done
 for database in $(databases); do
     [ -f "$name/$database.dump" ] && [ "$(mark "$database")" != "$name" ] || continue

@@ -17,6 +17,7 @@ DONE = {"type": "Complete", "status": "True"}
     [
         (job(), ENDED, True),
         (job(), held("CrashLoopBackOff", restartCount=1), False),
+        (job(), held("CrashLoopBackOff", restartCount=1, lastState={"terminated": {"exitCode": 78}}), True),
         (job(), pod(), False),
         (job(conditions=[DONE]), ENDED, False),
     ],

@@ -9,6 +9,7 @@ from tests.litemaas_infra.clients.rollout.surroundings import Object, container,
 
 FOREVER = float("inf")
 CRASHED = {"terminated": {"exitCode": 3, "reason": "Error"}}
+REFUSED = {"terminated": {"exitCode": 78, "reason": "Error"}}
 KILLED = {"terminated": {"exitCode": 137, "reason": "OOMKilled"}}
 
 
@@ -20,6 +21,7 @@ KILLED = {"terminated": {"exitCode": 137, "reason": "OOMKilled"}}
         (held("InvalidImageName", "bad"), "its image shop/web:7 cannot be had: bad; ", 0),
         (held("CreateContainerConfigError", 'secret "x" not found'), 'secret "x" not found', 20),
         (held("CrashLoopBackOff", restartCount=1, lastState=CRASHED), "(exit code 3; 1 restarts)", FOREVER),
+        (held("CrashLoopBackOff", restartCount=1, lastState=REFUSED), "it refuses (exit code 78)", 0),
         (
             held("CrashLoopBackOff", restartCount=3, lastState=KILLED),
             "it keeps ending (OOMKilled, exit code 137; 3 restarts)",

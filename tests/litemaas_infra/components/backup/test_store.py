@@ -16,6 +16,7 @@ import pytest
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
+from litemaas_infra.clients.rollout.pods import REFUSED
 from litemaas_infra.components.backup import pod
 from litemaas_infra.specs.backup import Backup
 
@@ -172,4 +173,5 @@ def test_of_a_bucket_without_any_nothing_is_restored(store: Store, wanted: str) 
 def test_a_name_that_no_backup_has_is_told_with_those_there_are(store: Store) -> None:
     store.back_up(DAYS[0])
     done = store.run("fetch.py", RESTORE=DAYS[3])
+    assert done.returncode == REFUSED
     assert f"bucket copies has no backup {DAYS[3]} under litemaas/prod; it has: {DAYS[0]}" in done.stderr
