@@ -17,7 +17,7 @@ KEPT = {
             UNION ALL SELECT token || ' ' || spend FROM "LiteLLM_VerificationToken"
         ) AS t
     """,
-    "litemaas": "SELECT json_agg(to_jsonb(models) ORDER BY id) FROM models",
+    "litemaas": "SELECT json_agg(to_jsonb(models) - 'updated_at' ORDER BY id) FROM models",
 }
 """What people would miss first: models, keys, what was spent, and the backend's rows."""
 
