@@ -10,6 +10,7 @@ from litemaas_infra.components import (
     Configuration,
     Credentials,
     Databases,
+    EndpointCredentials,
     Gateway,
     Images,
     Keys,
@@ -119,7 +120,21 @@ exposed = expose(
     after=gateway.ready,
 )
 ready = [*gateway.ready, *exposed.ready]
-catalogue = Catalogue("models", place=place, site=site, models=wanted.models, after=ready)
+opening = EndpointCredentials(
+    "endpoint-credentials",
+    place=place,
+    site=site,
+    credentials=wanted.credentials,
+    after=ready,
+)
+catalogue = Catalogue(
+    "models",
+    place=place,
+    site=site,
+    models=wanted.models,
+    credentials=opening.made,
+    after=ready,
+)
 people = People(
     "people",
     place=place,
@@ -169,7 +184,7 @@ if credentials.chat is not None and ground.chat_volume:
         after=catalogue.ready,
     )
     parts.append(chat)
-whole = [traffic, credentials, databases, redis, gateway, catalogue, people, keys, *parts]
+whole = [traffic, credentials, databases, redis, gateway, opening, catalogue, people, keys, *parts]
 place.seal(*whole, *ready)
 
 told = {name: value for part in parts for name, value in part.outputs.items()}

@@ -20,25 +20,30 @@ def effective(cluster: Cluster, namespace: str, spec: ModelSpec) -> ModelSpec:
     """
     found: dict[str, Any] = {}
     if spec.api_key_secret:
-        found["api_key"] = SecretStr(_key(cluster, namespace, spec.model_name, spec.api_key_secret))
+        taker = f"model {spec.model_name!r} takes its key"
+        found["api_key"] = SecretStr(held(cluster, namespace, spec.api_key_secret, taker))
     if spec.inference_service:
         found["api_base"] = _address(cluster, spec.model_name, spec.inference_service)
     return spec.model_copy(update=found)
 
 
-def _key(cluster: Cluster, namespace: str, model_name: str, reference: str) -> str:
+def held(cluster: Cluster, namespace: str, reference: str, taker: str) -> str:
+    """The value that a reference to a Secret's key means; `taker` says who takes what there.
+
+    Raises NotInCluster when the Secret, or the key of it, is not there.
+    """
     secret, _, key = reference.rpartition("/")
     where, name = names.placed(secret, namespace)
     values = cluster.secret(where, name)
     if values is None:
         raise NotInCluster(
-            f"model {model_name!r} takes its key from Secret {name} of namespace {where}, which is not "
-            f"there; make it: oc create secret generic {name} -n {where} --from-file={key}=FILE"
+            f"{taker} from Secret {name} of namespace {where}, which is not there; make it: "
+            f"oc create secret generic {name} -n {where} --from-file={key}=FILE"
         )
     if not values.get(key):
         raise NotInCluster(
-            f"model {model_name!r} takes its key from {key} of Secret {name} in namespace {where}, which has "
-            f"{', '.join(sorted(values)) or 'nothing'}; correct api_key_secret or the Secret"
+            f"{taker} from {key} of Secret {name} in namespace {where}, which has "
+            f"{', '.join(sorted(values)) or 'nothing'}; correct the reference or the Secret"
         )
     return values[key].strip()
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from litemaas_infra import names
 from litemaas_infra.clients import models_table
 from litemaas_infra.clients.cluster import Cluster
+from litemaas_infra.clients.credentials import Credentials
 from litemaas_infra.clients.database_server import reached
 from litemaas_infra.clients.entities import Entities
 from litemaas_infra.clients.exposure import address
@@ -45,6 +46,10 @@ class Services:
     def entities(self, kind: type[Kind]) -> Kind:
         """The keys, teams, users or budgets of the gateway."""
         return kind(self._line())
+
+    def credentials(self) -> Credentials:
+        """The credentials of the gateway that models name."""
+        return Credentials(self._line(), self.gateway().dialect, self.models, self.salt_key())
 
     def exists(self) -> bool:
         """Whether its namespace is there at all."""

@@ -91,9 +91,7 @@ class Wire:
                 "oc rollout restart deployment/litellm"
             )
         if response.is_error:
-            raise GatewayRefused(
-                f"the gateway refused {response.request.url.path}: {self._message(response)}"
-            )
+            raise GatewayRefused(f"the gateway refused {response.request.url.path}: {self.message(response)}")
         return response
 
     def listed(self, response: httpx.Response) -> list[dict[str, Any]]:
@@ -141,9 +139,10 @@ class Wire:
 
     def refusal(self, response: httpx.Response) -> str:
         """What a response that is an error says, without a secret."""
-        return f"got no answer: {self._message(response)}"
+        return f"got no answer: {self.message(response)}"
 
-    def _message(self, response: httpx.Response) -> str:
+    def message(self, response: httpx.Response) -> str:
+        """What a response says for itself, without a secret."""
         text = _explanation(response)
         for secret in self._secrets:
             # LiteLLM often repeats a request as Python or JSON writes it.

@@ -7,6 +7,7 @@ from litemaas_infra.components.chat import Chat
 from litemaas_infra.components.configuration import Configuration
 from litemaas_infra.components.credentials import Credentials
 from litemaas_infra.components.databases import Databases
+from litemaas_infra.components.endpoint_credentials import EndpointCredentials
 from litemaas_infra.components.exposure import expose
 from litemaas_infra.components.gateway import Gateway
 from litemaas_infra.components.keys import Keys
@@ -24,6 +25,7 @@ __all__ = [
     "Configuration",
     "Credentials",
     "Databases",
+    "EndpointCredentials",
     "Gateway",
     "Images",
     "Keys",

@@ -1,6 +1,6 @@
 """The models a stack serves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pulumi
 
@@ -27,12 +27,15 @@ class Catalogue(pulumi.ComponentResource):
         place: Place,
         site: Site,
         models: tuple[ModelSpec, ...],
+        credentials: Mapping[str, pulumi.Resource],
         after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Catalogue", name, {}, opts)
-        inside = place.served(self, *after)
-        made = {called(spec): Model(f"{name}-{called(spec)}", spec, site, inside) for spec in models}
+        made = {}
+        for spec in models:
+            inside = place.served(self, *after, *_named(spec, credentials))
+            made[called(spec)] = Model(f"{name}-{called(spec)}", spec, site, inside)
         ids = [model.litellm_model_id for model in made.values()]
         self.ready = after
         if ids:
@@ -40,6 +43,12 @@ class Catalogue(pulumi.ComponentResource):
             self.ready = [*after, served]
         self.ids = {model_name: model.litellm_model_id for model_name, model in made.items()}
         self.register_outputs({"ids": self.ids})
+
+
+def _named(spec: ModelSpec, credentials: Mapping[str, pulumi.Resource]) -> list[pulumi.Resource]:
+    """The credential that the model names, if it is the stack's."""
+    named = credentials.get(spec.litellm_credential_name or "")
+    return [named] if named else []
 
 
 def called(spec: ModelSpec) -> str:

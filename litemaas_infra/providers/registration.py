@@ -1,5 +1,7 @@
 """Making a declared model what it should be, on both sides; safe to repeat after any interruption."""
 
+from pydantic import SecretStr
+
 from litemaas_infra import names
 from litemaas_infra.clients import endpoint, models_table, references, registration, stored_models
 from litemaas_infra.clients.litellm import Gateway
@@ -66,9 +68,24 @@ def _deploy(gateway: Gateway, wanted: Deployment, current: Deployment | None, *,
 
 def _discover(there: Session, spec: ModelSpec) -> None:
     try:
-        endpoint.check(spec, there.cluster(), there.trust())
+        endpoint.check(_opened(there, spec), there.cluster(), there.trust())
     except EndpointUnseen as unseen:
         say(f"{unseen}; it is registered all the same")
+
+
+def _opened(there: Session, spec: ModelSpec) -> ModelSpec:
+    """The model with what its credential gives it, where it does not say that itself."""
+    held = there.credentials().find(spec.litellm_credential_name) if spec.litellm_credential_name else None
+    values = held.values if held else {}
+    given = {"api_base": values.get("api_base"), "api_key": values.get("api_key")}
+    own = spec.model_dump(exclude_none=True)
+    return spec.model_copy(
+        update={
+            name: SecretStr(value) if name == "api_key" else value
+            for name, value in given.items()
+            if value and name not in own
+        }
+    )
 
 
 def _prove(gateway: Gateway, wanted: Deployment, *, made: bool) -> None:

@@ -10,6 +10,7 @@ from litemaas_infra.names import PROJECT
 from litemaas_infra.settings.schema import Settings
 from litemaas_infra.settings.words import Way, location, problem
 from litemaas_infra.specs.budget import BudgetSpec
+from litemaas_infra.specs.credential import CredentialSpec
 from litemaas_infra.specs.fields import SECRETS
 from litemaas_infra.specs.group import Group
 from litemaas_infra.specs.model import ModelSpec
@@ -18,11 +19,23 @@ from litemaas_infra.specs.user import UserSpec
 from litemaas_infra.specs.virtual_key import VirtualKeySpec
 
 _SECRETS: Final = frozenset(
-    (*SECRETS, "key", "value", "clientSecret", "gatewayPassword", "modelsPassword", "chatPassword")
+    (*SECRETS, "key", "value", "values", "clientSecret", "gatewayPassword", "modelsPassword", "chatPassword")
 )
 """What the secret fields of a model, and of a group of settings, are called."""
 _KEYS: Final = "apiKeys"
-_MAPS: Final = frozenset(("params", "secret_params", "model_info", "variables", "metadata", "aliases"))
+_MAPS: Final = frozenset(
+    (
+        "params",
+        "secret_params",
+        "model_info",
+        "variables",
+        "metadata",
+        "aliases",
+        "values",
+        "value_secrets",
+        "info",
+    )
+)
 _GROUPS: Final[dict[str, type[BaseModel]]] = {
     str(field.alias): type(field.default)
     for field in Settings.model_fields.values()
@@ -34,6 +47,7 @@ _LISTS: Final[dict[str, type[BaseModel]]] = {
     "teams": TeamSpec,
     "users": UserSpec,
     "budgets": BudgetSpec,
+    "credentials": CredentialSpec,
 }
 """What is listed in settings of many entries."""
 

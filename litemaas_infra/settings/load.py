@@ -14,6 +14,7 @@ from litemaas_infra.settings import advice, config_file, models_file
 from litemaas_infra.settings.access import closed
 from litemaas_infra.settings.catalogue import conflicts, taken
 from litemaas_infra.settings.config_file import ConfigFile
+from litemaas_infra.settings.credentials import unheld
 from litemaas_infra.settings.models_file import ModelsFile
 from litemaas_infra.settings.monitoring import uncovered, with_metrics
 from litemaas_infra.settings.redis import contradicted, with_redis
@@ -69,7 +70,7 @@ def parse(
         mistakes += [*missing(config, settings.api_keys), *contradicted(settings, config)]
         mistakes += uncovered(settings, config)
     if settings and not mistakes:  # what a wrong file would serve, nobody knows
-        mistakes += closed(settings, models, config)
+        mistakes += [*closed(settings, models, config), *unheld(settings, models, config)]
     if settings is None or mistakes:
         raise SettingsError("\n  ".join(["these settings are wrong:", *mistakes]))
     return settings.model_copy(update={"models": tuple(spec for _, spec in models)})

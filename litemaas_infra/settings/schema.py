@@ -20,6 +20,7 @@ from litemaas_infra.specs.backend import Backend
 from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.budget import BudgetSpec
 from litemaas_infra.specs.chat import Chat
+from litemaas_infra.specs.credential import CredentialSpec
 from litemaas_infra.specs.database import Database
 from litemaas_infra.specs.exposure import Exposure, Host, ObjectName
 from litemaas_infra.specs.group import Group
@@ -50,6 +51,7 @@ _FIRST = {
     "teams": "teams[0].alias",
     "users": "users[0].user_id",
     "budgets": "budgets[0].budget_id",
+    "credentials": "credentials[0].name",
     "accepted_risks": "acceptedRisks[0]",
     "pull_secrets": "pullSecrets[0]",
     "exposure": "exposure.kind",
@@ -193,6 +195,8 @@ class Settings(Group):
     """The users that keys belong to, who may log in to the admin UI."""
     budgets: Annotated[tuple[BudgetSpec, ...], BeforeValidator(_list), AfterValidator(distinct)] = ()
     """The budgets that keys have, each key for itself."""
+    credentials: Annotated[tuple[CredentialSpec, ...], BeforeValidator(_list), AfterValidator(distinct)] = ()
+    """What opens providers, kept once for all models that name it as their litellm_credential_name."""
 
     @property
     def of_cluster(self) -> Wanted:

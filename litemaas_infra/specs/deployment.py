@@ -18,6 +18,7 @@ PARAMS: Final[Mapping[str, str]] = {
         for name in (
             "api_base",
             "api_key",
+            "litellm_credential_name",
             "api_version",
             "organization",
             "aws_region_name",
@@ -101,9 +102,8 @@ class Deployment:
 
     def calls_otherwise(self, wanted: Self) -> bool:
         """Whether the wanted one would call another model, at another address or with another key."""
-        return any(
-            self.params.get(name) != wanted.params.get(name) for name in ("model", "api_base", "api_key")
-        )
+        called = ("model", "api_base", "api_key", "litellm_credential_name")
+        return any(self.params.get(name) != wanted.params.get(name) for name in called)
 
     def unchanged(self, wanted: Self) -> Self:
         """A change that changes nothing, to carry one that is not in the values."""

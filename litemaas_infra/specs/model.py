@@ -70,6 +70,8 @@ class ModelSpec(BaseModel):
     """The endpoint's key; `os.environ/NAME` names a variable of the gateway's pod instead."""
     api_key_secret: SecretReference | None = None
     """[NAMESPACE/]SECRET/KEY: the Kubernetes Secret that holds the key, read when applied."""
+    litellm_credential_name: Name | None = None
+    """The credential of `credentials` that gives it what it does not say itself: api_key, api_base, ..."""
     api_version: Short | None = None
     """Azure's API version."""
     organization: Short | None = None

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 _KEY: Final = "api_key"
+_CREDENTIAL: Final = "litellm_credential_name"
 _KEYS: Final = {_KEY, "api_key_secret"}
 _NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "openai": (_KEY,),
@@ -58,6 +59,8 @@ def missing(provider: str, given: Collection[str], extra: Collection[str]) -> Pr
     for one, other in (_PAIR, _PAIR[::-1]):
         if one in given and other not in given:
             return Problem(other, f"is not set, and belongs to {one}")
+    if _CREDENTIAL in given:  # which may hold whatever is lacking
+        return None
     lacking = (field for field in _NEEDS.get(provider, ()) if not _is_given(field, {*given, *extra}))
     return next((Problem(field, f"is not set, and {provider}/... models need it") for field in lacking), None)
 

@@ -51,6 +51,8 @@ class ConfigFile:
     """The name that shows metrics to everyone, by the place it stands at."""
     groups: frozenset[str] = frozenset()
     """What its models may be asked for by beside their own names: access groups and aliases."""
+    credentials: frozenset[str] = frozenset()
+    """The names of its own credentials."""
     mistakes: tuple[str, ...] = ()
 
 
@@ -81,6 +83,7 @@ def _of(name: str, document: Document) -> ConfigFile:
         redis=placed(redis.named(document)),
         opened=placed(metrics.opened(document)),
         groups=frozenset() if mistakes else frozenset(groups.named(document.value)),
+        credentials=frozenset(_credentials(document)),
         mistakes=mistakes,
     )
 
@@ -111,3 +114,10 @@ def _models(document: Document) -> Iterator[tuple[Way, str]]:
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict) and isinstance(entry.get("model_name"), str):
             yield ("model_list", index), entry["model_name"]
+
+
+def _credentials(document: Document) -> Iterator[str]:
+    entries = document.value.get("credential_list")
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and isinstance(entry.get("credential_name"), str):
+            yield entry["credential_name"]

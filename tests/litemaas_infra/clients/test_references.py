@@ -52,7 +52,7 @@ def test_a_key_that_is_not_in_its_secret_is_named(
     cluster: Cluster, api: FakeKubernetes, values: dict[str, str]
 ) -> None:
     api.put("secrets/keys", secret(**values))
-    with pytest.raises(NotInCluster, match=r"granite of Secret keys.*correct api_key_secret or the Secret"):
+    with pytest.raises(NotInCluster, match=r"granite of Secret keys.*correct the reference or the Secret"):
         effective(cluster, "litemaas", KEYED)
 
 

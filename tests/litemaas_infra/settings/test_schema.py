@@ -54,6 +54,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "teams": (),
         "users": (),
         "budgets": (),
+        "credentials": (),
     }
 
 

@@ -55,6 +55,7 @@ def test_a_model_shows_no_secret() -> None:
         {"litellm_model": "openai/granite", "api_base": "https://e.example.com/v1", **KEY},
         {"litellm_model": "openai/granite", "inference_service": "models/granite", **KEY},
         {"litellm_model": "openai/gpt-4o", "api_key_secret": "keys/openai"},
+        {"litellm_model": "azure/gpt-4o", "litellm_credential_name": "azure"},
         {"litellm_model": "anthropic/claude-3-5-sonnet-20241022", "api_key": "os.environ/ANTHROPIC_API_KEY"},
         {
             "litellm_model": "azure/gpt-4",
