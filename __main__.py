@@ -151,7 +151,7 @@ keys = Keys(
     keys=wanted.keys,
     people=people,
     address=exposed.url,
-    after=catalogue.ready,
+    after=[*catalogue.ready, *people.members],
 )
 if wanted.rows.sync:
     declared = [model.model_name for model in wanted.models]

@@ -12,6 +12,7 @@ from litemaas_infra.clients.database_server import reached
 from litemaas_infra.clients.entities import Entities
 from litemaas_infra.clients.exposure import address
 from litemaas_infra.clients.litellm import Gateway
+from litemaas_infra.clients.members import Members
 from litemaas_infra.clients.portforward import forwarded_service
 from litemaas_infra.clients.postgres import Address, Connection, answers, connect, told
 from litemaas_infra.clients.registration import configured
@@ -50,6 +51,10 @@ class Services:
     def credentials(self) -> Credentials:
         """The credentials of the gateway that models name."""
         return Credentials(self._line(), self.gateway().dialect, self.models, self.salt_key())
+
+    def members(self) -> Members:
+        """The members of the gateway's teams."""
+        return Members(self._line())
 
     def exists(self) -> bool:
         """Whether its namespace is there at all."""

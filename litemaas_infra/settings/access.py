@@ -10,7 +10,7 @@ from litemaas_infra.settings.schema import Settings
 from litemaas_infra.specs.access import EVERY, TEAM, access_groups, unserved
 from litemaas_infra.specs.team import TeamSpec
 from litemaas_infra.specs.user import UserSpec
-from litemaas_infra.specs.virtual_key import VirtualKeySpec
+from litemaas_infra.specs.virtual_key import PER_MODEL, VirtualKeySpec
 
 _Holders = Mapping[str, Sequence[TeamSpec | UserSpec]]
 _Opened = Mapping[tuple[str, str], Collection[str]]
@@ -32,6 +32,7 @@ def closed(settings: Settings, models: Sequence[Placed], config: ConfigFile) -> 
         yield from unknown(place, key, settings)
         yield from _of_key(place, key, served, opened)
         yield from _renamed(place, key, served)
+        yield from _limited(place, key, served)
 
 
 def _opened(
@@ -61,6 +62,15 @@ def _renamed(place: str, key: VirtualKeySpec, served: Collection[str]) -> Iterat
             path = f"{place}.aliases.{name}"
             told = "is no model that the gateway serves"
             yield f"{path}: {told}; {mending(path, model, served, 'models')}"
+
+
+def _limited(place: str, key: VirtualKeySpec, served: Collection[str]) -> Iterator[str]:
+    """The limits of a key for models that there are not."""
+    for field in PER_MODEL:
+        for model in getattr(key, field):
+            if unserved([model], served):
+                path = f"{place}.{field}.{model}"
+                yield f"{path}: is no model that the gateway serves; pulumi config rm --path '{path}'"
 
 
 def _told(place: str, asked: Sequence[str], opened: Collection[str], whose: str) -> Iterator[str]:

@@ -31,6 +31,8 @@ _MAPS: Final = frozenset(
         "variables",
         "metadata",
         "aliases",
+        "model_rpm",
+        "model_tpm",
         "values",
         "value_secrets",
         "info",

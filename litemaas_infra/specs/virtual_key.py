@@ -15,6 +15,8 @@ from litemaas_infra.specs.values import Extra, Limit, Name
 
 _NOBODY: Final = "default_user_id"
 """Whom LiteLLM gives a key that was made for nobody."""
+PER_MODEL: Final[Mapping[str, str]] = {"model_rpm": "model_rpm_limit", "model_tpm": "model_tpm_limit"}
+"""The limits by model, and what LiteLLM calls them among a key's metadata, where it keeps them."""
 _HALF_A_DAY: Final = timedelta(hours=12)
 
 
@@ -22,6 +24,13 @@ def _sent(value: SecretStr) -> SecretStr:
     if re.fullmatch(r"sk-[!-~]{13,}", value.get_secret_value()) is None:
         raise ValueError("is no virtual key: LiteLLM's begin with sk-, and have 16 characters or more")
     return value
+
+
+def _no_field_of_its_own(metadata: Mapping[str, Any]) -> Mapping[str, Any]:
+    for field, called in PER_MODEL.items():
+        if called in metadata:
+            raise ValueError(f"holds {called}, which has a field of its own; set {field} instead")
+    return metadata
 
 
 KeySecret = Annotated[SecretStr, AfterValidator(_sent)]
@@ -50,6 +59,7 @@ class VirtualKeySpec(Limited):
         "aliases": "aliases",
         "metadata": "metadata",
         "routes": "allowed_routes",
+        **dict.fromkeys(PER_MODEL, "metadata"),
     }
 
     alias: Alias
@@ -70,7 +80,11 @@ class VirtualKeySpec(Limited):
     """The day, 2027-01-31 for instance, that it opens nothing from, in Greenwich; never unless set."""
     aliases: dict[Name, Name] = Field(default={})
     """Models that its holder may ask for by other names, by those names."""
-    metadata: Extra = Field(default={})
+    model_rpm: dict[Name, Limit] = Field(default={})
+    """Requests per minute of single models, by their names."""
+    model_tpm: dict[Name, Limit] = Field(default={})
+    """Tokens per minute of single models, by their names."""
+    metadata: Annotated[Extra, AfterValidator(_no_field_of_its_own)] = Field(default={})
     """What else LiteLLM is to keep of it."""
     routes: tuple[Path, ...] = ()
     """The only paths of the gateway that it opens, `/metrics` for instance; all of models' unless set."""
@@ -87,7 +101,10 @@ class VirtualKeySpec(Limited):
     def seen(cls, info: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that LiteLLM tells of, as Pulumi keeps them."""
         user = info.get("user_id") if info.get("user_id") != _NOBODY else None
-        return {**super().seen(info), "user_id": user, "expires": _day(info.get("expires"))}
+        metadata = dict(info.get("metadata") or {})
+        limits = {field: metadata.pop(called, None) or {} for field, called in PER_MODEL.items()}
+        expires = _day(info.get("expires"))
+        return {**super().seen(info), "user_id": user, "expires": expires, "metadata": metadata, **limits}
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -98,7 +115,8 @@ class VirtualKeySpec(Limited):
     def told(self) -> dict[str, Any]:
         """What LiteLLM is told, under its names: of its end how long it is until then."""
         duration = f"{self._left}s" if self.expires else None
-        return {**super().told, "duration": duration}
+        limits = {called: getattr(self, field) for field, called in PER_MODEL.items() if getattr(self, field)}
+        return {**super().told, "duration": duration, "metadata": {**self.metadata, **limits}}
 
     @property
     def ending(self) -> Duration:

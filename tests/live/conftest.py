@@ -11,6 +11,7 @@ import pytest
 from litemaas_infra import names
 from litemaas_infra.clients.cluster import Cluster
 from litemaas_infra.clients.exposure import address
+from litemaas_infra.clients.wire import Wire
 from litemaas_infra.providers import session
 from litemaas_infra.providers.site import Site
 from sandbox.cluster.names import NETWORK_FILE
@@ -70,6 +71,16 @@ def trust() -> ssl.SSLContext:
 def gateway(cluster: Cluster, gateway_url: str, trust: ssl.SSLContext) -> Iterator[GatewayAdmin]:
     with gateway_admin(cluster, "litemaas", gateway_url, trust) as admin:
         yield admin
+
+
+@pytest.fixture
+def wire(
+    cluster: Cluster, site: dict[str, Any], gateway: GatewayAdmin, trust: ssl.SSLContext
+) -> Iterator[Wire]:
+    """The product's own way to the gateway, past the session that ends with each provider's process."""
+    master = cluster.secret_value(site["namespace"], names.GATEWAY_SECRET, names.MASTER_KEY)
+    with Wire(str(gateway.http.base_url), master, trust) as wire:
+        yield wire
 
 
 @pytest.fixture

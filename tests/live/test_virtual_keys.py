@@ -3,7 +3,7 @@
 import secrets
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -16,6 +16,7 @@ from litemaas_infra.clients.wire import Wire
 from litemaas_infra.errors import GatewayRefused
 from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
 from tests.live.support.people import GatewayAdmin
+from tests.live.support.pulumi import ManagedModel
 
 ALIAS = "of-a-live-test"
 SPEC = VirtualKeySpec(
@@ -29,6 +30,8 @@ SPEC = VirtualKeySpec(
     user_id="user@example.com",
     expires=datetime.now(UTC).date() + timedelta(days=2),
     aliases={"gpt-4": "granite"},
+    model_rpm={"granite": 6},
+    model_tpm={"granite": 600},
     metadata={"app": "a live test"},
 )
 
@@ -81,6 +84,29 @@ def test_what_is_no_longer_said_of_it_is_taken_back(keys: VirtualKeys, value: st
     keys.give(value, SPEC)
     keys.give(value, VirtualKeySpec(alias=ALIAS))
     assert _different(keys, value, VirtualKeySpec(alias=ALIAS)) == []
+
+
+@pytest.fixture
+def holder(gateway_url: str, trust: ssl.SSLContext, value: str) -> Iterator[GatewayAdmin]:
+    """Whoever has the key's value."""
+    headers = {"Authorization": f"Bearer {value}"}
+    with httpx.Client(base_url=gateway_url, headers=headers, verify=trust, timeout=30) as http:
+        yield GatewayAdmin(http)
+
+
+def test_a_limit_of_one_model_holds_for_that_model_alone(
+    keys: VirtualKeys,
+    value: str,
+    holder: GatewayAdmin,
+    declare: Callable[..., ManagedModel],
+    endpoint_key: str,
+) -> None:
+    limited, free = declare(api_key=endpoint_key), declare(api_key=endpoint_key)
+    for model in (limited, free):
+        model.create()
+    keys.give(value, VirtualKeySpec(alias=ALIAS, model_rpm={limited.name: 1}))
+    codes = [holder.complete(model.name).status_code for model in (limited, limited, free, free)]
+    assert codes == [200, 429, 200, 200]
 
 
 def test_a_blocked_key_lets_nobody_in_until_it_is_blocked_no_more(

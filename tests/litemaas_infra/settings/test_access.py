@@ -129,3 +129,9 @@ def test_another_name_for_a_model_that_there_is_not_is_refused() -> None:
     path = "litemaas:keys[0].aliases.gpt-5"
     command = f"pulumi config set --path '{path}' VALUE"
     assert told == f"{path}: is no model that the gateway serves; did you mean granite? {command}"
+
+
+def test_a_limit_of_a_model_that_nobody_serves_is_told() -> None:
+    (told,) = _complaints(keys=[{"alias": "a", "model_rpm": {"granit": 5, "granite": 5}}])
+    path = "litemaas:keys[0].model_rpm.granit"
+    assert told == f"{path}: is no model that the gateway serves; pulumi config rm --path '{path}'"

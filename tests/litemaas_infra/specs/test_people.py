@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from litemaas_infra.specs.budget import BudgetSpec
 from litemaas_infra.specs.entity import Entity
+from litemaas_infra.specs.member import MemberSpec
 from litemaas_infra.specs.team import TeamSpec
 from litemaas_infra.specs.user import UserSpec
 
@@ -47,9 +48,15 @@ def test_what_differs_is_told_and_nothing_else(spec: Entity, other: Entity) -> N
 
 @pytest.mark.parametrize("spec", PLAIN, ids=["team", "user", "budget"])
 def test_every_field_is_told_but_how_it_is_made_and_deleted(spec: Entity) -> None:
-    assert type(spec).model_fields.keys() - spec.NAMES.keys() <= {"adopt", "force_delete"}
+    assert type(spec).model_fields.keys() - spec.NAMES.keys() <= {"adopt", "force_delete", "members"}
     assert set(spec.told) == set(spec.NAMES.values())
     assert spec.called == "a"
+
+
+def test_a_team_s_members_are_no_part_of_what_pulumi_keeps_of_it() -> None:
+    spec = TeamSpec(alias="a", members=(MemberSpec(user_id="b", max_budget=5),))
+    assert "members" not in spec.fields
+    assert spec.members[0].told == {"user_id": "b", "role": "user", "max_budget_in_team": 5.0}
 
 
 def test_a_user_s_models_and_mail_are_taken_back_by_what_means_none() -> None:
@@ -62,6 +69,8 @@ def test_a_user_s_models_and_mail_are_taken_back_by_what_means_none() -> None:
     [
         (TeamSpec, {"alias": "A"}),
         (TeamSpec, {"alias": "a", "rpm": -1}),
+        (TeamSpec, {"alias": "a", "members": [{"user_id": "b", "role": "king"}]}),
+        (TeamSpec, {"alias": "a", "members": [{"user_id": "b"}, {"user_id": "b"}]}),
         (UserSpec, {"user_id": "a", "role": "king"}),
         (UserSpec, {"user_id": " a"}),
         (BudgetSpec, {"budget_id": "a", "soft_budget": -1}),

@@ -24,6 +24,8 @@ SPECS = st.builds(
     user_id=st.sampled_from([None, "anna@example.com"]),
     blocked=st.booleans(),
     aliases=st.sampled_from([{}, {"gpt-4": "granite"}]),
+    model_rpm=st.sampled_from([{}, {"granite": 5}]),
+    model_tpm=st.sampled_from([{}, {"granite": 0, "mistral": 600}]),
     metadata=st.sampled_from([{}, {"app": "a", "numbers": [1, 2.5]}]),
 )
 
@@ -48,7 +50,15 @@ def test_what_litellm_adds_for_nobody_is_no_drift() -> None:
 def test_every_field_is_told() -> None:
     untold = {"value", "rotation", "overlap", "secret_namespace"}
     assert set(VirtualKeySpec.NAMES) == set(VirtualKeySpec.model_fields) - untold
-    assert len(VirtualKeySpec(alias="anna").told) == len(VirtualKeySpec.NAMES)
+    assert VirtualKeySpec(alias="anna").told.keys() == set(VirtualKeySpec.NAMES.values())
+
+
+def test_limits_of_single_models_are_kept_among_its_metadata() -> None:
+    spec = VirtualKeySpec(alias="anna", model_rpm={"granite": 5}, metadata={"app": "a"})
+    assert spec.told["metadata"] == {"app": "a", "model_rpm_limit": {"granite": 5}}
+    assert spec.differing({**spec.told, "metadata": {"app": "a"}}) == ["model_rpm"]
+    by_hand = {**spec.told["metadata"], "model_tpm_limit": {"granite": 1}}
+    assert spec.changes({**spec.told, "metadata": by_hand}) == {"metadata": spec.told["metadata"]}
 
 
 def test_its_token_is_the_hash_that_litellm_keeps() -> None:
@@ -66,6 +76,8 @@ def test_its_token_is_the_hash_that_litellm_keeps() -> None:
         {"budget_duration": "a month"},
         {"rpm": -1},
         {"model": "granite"},
+        {"model_rpm": {"granite": -1}},
+        {"metadata": {"model_rpm_limit": {"granite": 5}}},
     ],
 )
 def test_what_cannot_be_is_refused_without_being_repeated(wrong: dict[str, object]) -> None:
