@@ -62,6 +62,7 @@ class Entities:
         there = self.find(id_) or self._made(id_, spec, identity or self._identity(id_))
         if there and (changes := spec.changes(there)):
             self.change(id_, changes)
+            self._kept(id_, spec)
 
     def forget(self, id_: str) -> None:
         """Delete it; no error if there is none."""
@@ -81,6 +82,16 @@ class Entities:
     def change(self, id_: str, changes: Info) -> None:
         """Tell LiteLLM what of it is other, under its names."""
         self._wire.accepted(self._wire.send("POST", f"/{self.KIND}/update", {self.KEY: id_, **changes}))
+
+    def _kept(self, id_: str, spec: Entity) -> None:
+        """Raise GatewayRefused where a change was accepted and not made, as some versions do to a null."""
+        there = self.find(id_)
+        if there and (lasting := spec.differing(there)):
+            raise GatewayRefused(
+                f"this version of LiteLLM keeps {', '.join(lasting)} of {self.KIND} {spec.called!r} as it "
+                "is, once it was told; give it a value again, or deploy a newer one: "
+                "pulumi config rm litemaas:litellmVersion"
+            )
 
     def _identity(self, id_: str) -> Info:
         """What LiteLLM is told for the one it makes to be this one."""

@@ -42,6 +42,12 @@ class Users(Entities):
 
     KIND, KEY, INFO, REMOVED = "user", "user_id", "user_info", "user_ids"
 
+    def find(self, id_: str) -> Info | None:
+        """What LiteLLM says of them; None where there are none. Raises GatewayError."""
+        info = super().find(id_)
+        # Older versions tell what nobody has spent.
+        return info if info and info.get(self.KEY) else None
+
     def _identity(self, id_: str) -> Info:
         # LiteLLM would make a key for them, whose value nobody had.
         return {**super()._identity(id_), "auto_create_key": False}

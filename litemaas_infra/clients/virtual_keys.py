@@ -14,6 +14,8 @@ from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
 _LIST: Final = "/key/list?return_full_object=true&size=100"
 _DASHBOARD: Final = "litellm-dashboard"
 """The team of keys that the admin UI logs in with."""
+_UNDELETABLE: Final = "DeletedVerificationToken"
+"""Part of what 1.81.16 answers to every deletion: it has no place for what it would note of the key."""
 _TAKEN: Final = "already exists"
 """Part of what LiteLLM answers to a second key of one alias."""
 
@@ -61,6 +63,17 @@ class VirtualKeys(Entities):
             self.change(known, {"key_alias": alias, "duration": spec.ending})
         elif found["expires"] and datetime.fromisoformat(found["expires"]) < datetime.now(UTC):
             self.forget(known)
+
+    def forget(self, id_: str) -> None:
+        """Delete the key; no error if there is none. One that cannot be deleted opens nothing from then on.
+
+        Its alias is free in either case.
+        """
+        response = self._wire.send("POST", "/key/delete", self._removal(id_))
+        if response.is_error and _UNDELETABLE in response.text:
+            self.change(id_, {"blocked": True, "key_alias": f"deleted-{id_[:12]}"})
+        elif response.status_code != httpx.codes.NOT_FOUND:
+            self._wire.accepted(response)
 
     def block(self, key_token: str) -> None:
         """Have the key open nothing, and keep what was spent with it; no error if there is none."""
