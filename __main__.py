@@ -11,6 +11,7 @@ from litemaas_infra.components import (
     Credentials,
     Databases,
     EndpointCredentials,
+    Former,
     Gateway,
     Images,
     Keys,
@@ -50,6 +51,7 @@ place = Place(
     terms=pods.Terms(ground.user, wanted.pull_secrets),
     protect=wanted.protect_data,
     database=wanted.database,
+    former=wanted.takeover.wanted,
 )
 traffic = Traffic(
     "traffic",
@@ -88,6 +90,17 @@ if wanted.backup.made:
         after=filled,
     )
     filled = [*filled, *backups.restored]
+if wanted.takeover.wanted:
+    former = Former(
+        "takeover",
+        place=place,
+        site=site,
+        image=wanted.postgres_image,
+        shape=ground.shape,
+        token=databases.gateway,
+        after=filled,
+    )
+    filled = [*filled, *former.ready]
 configuration = Configuration(
     "configuration",
     place=place,

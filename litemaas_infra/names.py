@@ -92,6 +92,9 @@ REDIS_PASSWORD: Final = "REDIS_PASSWORD"  # noqa: S105
 REDIS_AUTHORITY: Final = "litellm-redis-authority"
 """ConfigMap of the authorities that an existing Redis' certificate may come from."""
 
+TAKEOVER: Final = "litemaas-takeover"
+"""`app` label of the Jobs that copy a former deployment's data, and what their names begin with."""
+
 GATEWAY_CERTIFICATE: Final = "litellm-certificate"
 """Secret of an Ingress' own certificate."""
 SERVING: Final = "litellm-serving"

@@ -11,11 +11,13 @@ from litemaas_infra.command.backup import backup
 from litemaas_infra.command.exits import MEANINGS, code_of
 from litemaas_infra.command.keys import keys
 from litemaas_infra.command.logs import logs
+from litemaas_infra.command.migrate import migrate
 from litemaas_infra.command.models import models
 from litemaas_infra.command.restore import restore
 from litemaas_infra.command.spend import spend
 from litemaas_infra.command.stack import Stack
 from litemaas_infra.command.status import status
+from litemaas_infra.command.translate import translate
 from litemaas_infra.errors import LiteMaaSError
 
 _CODES: Final = "\n".join(f"  {code}  {meaning}" for code, meaning in MEANINGS.items())
@@ -63,5 +65,5 @@ def completion(shell: str) -> None:
     click.echo(made(litemaas, {}, "litemaas", "_LITEMAAS_COMPLETE").source())
 
 
-for command in (access, status, models, keys, spend, logs, backup, restore):
+for command in (access, status, models, keys, spend, logs, backup, restore, translate, migrate):
     litemaas.add_command(command)

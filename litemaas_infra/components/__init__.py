@@ -16,6 +16,7 @@ from litemaas_infra.components.people import People
 from litemaas_infra.components.place import Place
 from litemaas_infra.components.portal import Portal
 from litemaas_infra.components.redis import Redis
+from litemaas_infra.components.takeover import Former
 from litemaas_infra.components.traffic import Traffic
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Credentials",
     "Databases",
     "EndpointCredentials",
+    "Former",
     "Gateway",
     "Images",
     "Keys",

@@ -18,7 +18,8 @@ class Place(pulumi.ComponentResource):
 
     Objects that exist already are taken over, so that a stack whose state is lost finds its own again.
     With `protect` nothing here can be destroyed, and so nothing of the stack. Where the data outlives the
-    stack, so does the namespace, with the Secrets that open it.
+    stack, so does the namespace, with the Secrets that open it; so do they where a `former` deployment has
+    data there.
     """
 
     namespace: kubernetes.core.v1.Namespace
@@ -34,12 +35,13 @@ class Place(pulumi.ComponentResource):
         terms: Terms,
         protect: bool,
         database: Database,
+        former: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("litemaas:index:Place", name, {}, opts)
         self._protected, self._where, self.terms = protect, namespace, terms
         mine = pulumi.ResourceOptions(parent=self, protect=protect)
-        self._outlived = database.outlives
+        self._outlived = database.outlives or former
         protection = Protection(f"{name}-protectData", namespace=namespace, database=database, opts=mine)
         after = pulumi.ResourceOptions(parent=self, depends_on=[protection])
         self.kubernetes = _provider(f"{name}-cluster", context, after)
@@ -50,7 +52,7 @@ class Place(pulumi.ComponentResource):
                 parent=self,
                 provider=self.kubernetes,
                 protect=protect,
-                retain_on_delete=database.outlives,
+                retain_on_delete=self._outlived,
             ),
         )
         self.register_outputs({})

@@ -79,6 +79,8 @@ class Traffic(pulumi.ComponentResource):
             specs |= {"backup": _leaving(names.BACKUP), "restore": _leaving(names.RESTORE)}
         if shape.monitoring.enabled:
             specs["monitoring"] = _watched(shape.monitoring.namespace)
+        if shape.takeover.wanted:
+            specs["takeover"] = _leaving(names.TAKEOVER)
         labels = names.labels(names.PROJECT, "traffic")
         for part, spec in specs.items():
             NetworkPolicy(
@@ -97,6 +99,7 @@ def _of_database(shape: Shape) -> list[str]:
         names.CHAT: shape.chat.enabled,
         names.BACKUP: shape.backup.made,
         names.RESTORE: shape.backup.made,
+        names.TAKEOVER: shape.takeover.wanted,
     }
     return [names.GATEWAY, names.MIGRATION, *(app for app, there in others.items() if there)]
 

@@ -96,7 +96,8 @@ def needed(shape: Shape) -> tuple[Kind, ...]:
     own = (exposure.host, exposure.certificate, served_by_own, backend.enabled, chats_host)
     gateways_authority = exposure.kind != "internal" and exposure.authority is not None
     databases_authority = database.checked and database.server.authority is not None
-    texts = (shape.configured, gateways_authority, databases_authority, backend.enabled, shape.backup.made)
+    scripts = shape.backup.made or shape.takeover.wanted
+    texts = (shape.configured, gateways_authority, databases_authority, backend.enabled, scripts)
     chosen = {
         CLAIM: database.kind == "own" or volumes,
         STATEFUL_SET: database.kind == "own",

@@ -15,7 +15,17 @@ from litemaas_infra.errors import ClusterMismatch, ClusterRefused, ClusterUnreac
 from litemaas_infra.kube import kinds
 from litemaas_infra.kube.backend import checked_backend
 from litemaas_infra.kube.exposure import checked_exposure
-from litemaas_infra.kube.looks import apis, database, permissions, platform, pulling, quota, ranges, space
+from litemaas_infra.kube.looks import (
+    apis,
+    database,
+    permissions,
+    platform,
+    predecessor,
+    pulling,
+    quota,
+    ranges,
+    space,
+)
 from litemaas_infra.kube.volume import Volume, backups_volume, chat_volume, volume_for
 from litemaas_infra.specs.shape import Shape
 
@@ -77,6 +87,7 @@ def check(context: str | None, wanted: Wanted) -> Ground:
             ask(space.problems, cluster, namespace),
             ask(pulling.problems, cluster, namespace, wanted.pull_secrets),
             ask(database.problems, cluster, namespace, shape.database),
+            ask(predecessor.problems, cluster, namespace, shape),
             ask(quota.problems, cluster, namespace, shape, wanted.volume.size),
             ask(ranges.problems, cluster, namespace, shape, wanted.volume.size),
         ]

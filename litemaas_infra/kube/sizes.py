@@ -64,6 +64,7 @@ def containers(shape: Shape) -> dict[str, Size]:
         **({"open-webui": CHAT} if shape.chat.enabled else {}),
         **({"tika": TIKA} if shape.chat.with_tika else {}),
         **(_OF_BACKUP if shape.backup.made else {}),
+        **({"take-over": BACKUP} if shape.takeover.wanted else {}),
         **(_AT_STORE if shape.backup.kind == "s3" else {}),
     }
 
@@ -83,8 +84,9 @@ def pods(shape: Shape) -> dict[str, tuple[Size, int]]:
         **({names.REDIS: (REDIS, 1)} if shape.redis.kind == "own" else {}),
         **({names.CHAT: (CHAT, 1)} if shape.chat.enabled else {}),
         **({names.TIKA: (TIKA, 2)} if shape.chat.with_tika else {}),
-        # What is restored, is so before there is a gateway.
+        # What is taken over or restored, is so before there is a gateway.
         **({names.BACKUP: (BACKUP, 1), names.RESTORE: (BACKUP, 0)} if shape.backup.made else {}),
+        **({names.TAKEOVER: (BACKUP, 0)} if shape.takeover.wanted else {}),
     }
 
 

@@ -1,5 +1,6 @@
 """A generated secret: made once, kept in state, and found again in the cluster when the state is lost."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import pulumi
@@ -22,11 +23,12 @@ class PasswordProvider(Provider):
         """The value the cluster's Secret holds, or a new one."""
         site = Site.of(props)
         there = session(site)
-        value = (there.cluster().secret(site.namespace, props["secret"]) or {}).get(props["key"])
+        held = there.cluster().secret(site.namespace, props["secret"]) or {}
+        value = held.get(props["key"])
         if not value:
             if props["opens_data"]:
                 _refuse_locking_out(there, props)
-            value = fresh(props["prefix"])
+            value = _of_before(there, held, props) or fresh(props["prefix"])
         return CreateResult(f"{site.namespace}/{props['secret']}/{props['key']}", {**props, "value": value})
 
     def diff(self, id_: str, olds: Props, news: Props) -> DiffResult:
@@ -38,6 +40,17 @@ class PasswordProvider(Provider):
         """Kept elsewhere, the value stays what it is."""
         del id_
         return UpdateResult({**news, "value": olds["value"]})
+
+
+def _of_before(there: Session, held: Mapping[str, str], props: Props) -> str | None:
+    """What a gateway and a backend have encrypted under that were given no key for it: the master key.
+
+    Those of a stack always have one; a Secret without it is of a former deployment.
+    """
+    if not held or props["key"] not in (names.SALT_KEY, names.ENCRYPTION_KEY):
+        return None
+    gateways = there.cluster().secret(there.site.namespace, names.GATEWAY_SECRET) or {}
+    return gateways.get(names.MASTER_KEY)
 
 
 def _refuse_locking_out(there: Session, props: Props) -> None:

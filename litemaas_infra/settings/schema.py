@@ -30,6 +30,7 @@ from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.rows import Rows
 from litemaas_infra.specs.scale import Scale
 from litemaas_infra.specs.shape import Shape
+from litemaas_infra.specs.takeover import Takeover
 from litemaas_infra.specs.team import TeamSpec
 from litemaas_infra.specs.text import shaped
 from litemaas_infra.specs.user import UserSpec
@@ -60,6 +61,7 @@ _FIRST = {
     "backup": "backup.kind",
     "rows": "rows.sync",
     "monitoring": "monitoring.enabled",
+    "takeover": "takeover.host",
     "api_keys": "apiKeys.NAME",
     "database": "database.kind",
     "scale": "scale.replicas",
@@ -173,6 +175,8 @@ class Settings(Group):
     """Open WebUI, a chat in the browser over the gateway's models."""
     backup: Annotated[Backup, BeforeValidator(_group)] = Backup()
     """Copies of the data, made by themselves, and what is restored from them."""
+    takeover: Annotated[Takeover, BeforeValidator(_group)] = Takeover()
+    """A former deployment, whose data empty databases are filled with."""
     rows: Annotated[Rows, BeforeValidator(_group)] = Rows()
     """How the backend's rows follow the gateway's models beyond those that are declared."""
     monitoring: Annotated[Monitoring, BeforeValidator(_group)] = Monitoring()
@@ -211,6 +215,7 @@ class Settings(Group):
             self._chat(),
             self.backup,
             self.monitoring,
+            self.takeover,
             configured=self.config_file is not None or self.redis.used or self.monitoring.enabled,
         )
         return Wanted(self.namespace, volume, shape, self.platform, self.pull_secrets)

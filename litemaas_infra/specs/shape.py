@@ -10,6 +10,7 @@ from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.monitoring import Monitoring
 from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.scale import Scale
+from litemaas_infra.specs.takeover import Takeover
 
 
 @dataclass(frozen=True)
@@ -24,5 +25,6 @@ class Shape:
     chat: Chat = field(default_factory=Chat)
     backup: Backup = field(default_factory=Backup)
     monitoring: Monitoring = field(default_factory=Monitoring)
+    takeover: Takeover = field(default_factory=Takeover)
     configured: bool = False
     """Whether the gateway reads a file of its own."""

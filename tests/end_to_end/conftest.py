@@ -37,6 +37,7 @@ ORDER = (
     "plain.test_lost_volume",
     "plain.test_destroy",
     "plain.test_shared_postgres",
+    "migration.test_migration",
 )
 """A stack's life: the modules share what is deployed, and each leaves it as the next expects it."""
 

@@ -75,26 +75,27 @@ def create(
     value is shown this once, and no stack knows it.
     """
     settings = stack.settings()
-    ends = {"budget_duration": period, "expires": _end(duration) if duration else None}
-    spec = _spec({"alias": alias or _alias(user), "user_id": user, "max_budget": budget, **ends}, models)
+    ends = {"budget_duration": period, "expires": end_of(duration) if duration else None}
+    spec = spec_of({"alias": alias or alias_of(user), "user_id": user, "max_budget": budget, **ends}, models)
     if spec.alias in {declared.alias for declared in settings.keys}:
         raise SettingsError(f"key {spec.alias} is declared already; choose another: --alias NAME")
     with services(settings) as there:
-        _refuse_unserved(there, spec, () if now else settings.models)
+        refuse_unserved(there, spec, () if now else settings.models)
         if now:
             return _made(there, spec)
-    entry = {name: whole(value) for name, value in _said(spec).items()}
+    entry = said_of(spec)
     stack.declare(f"keys[{len(settings.keys)}]", entry)
     return Declared(spec.alias, entry)
 
 
-def _end(duration: str) -> str:
+def end_of(duration: str) -> str:
     """The first day on which all of that time is over."""
     end = datetime.now(UTC) + timedelta(seconds=seconds(duration))
     return (end + timedelta(days=1)).date().isoformat()
 
 
-def _spec(fields: Mapping[str, Any], models: str) -> VirtualKeySpec:
+def spec_of(fields: Mapping[str, Any], models: str) -> VirtualKeySpec:
+    """The key that these words come to. Raises SettingsError where there can be none such."""
     named = [name.strip() for name in models.split(",") if name.strip()]
     try:
         return VirtualKeySpec.model_validate({**fields, "models": named})
@@ -104,19 +105,19 @@ def _spec(fields: Mapping[str, Any], models: str) -> VirtualKeySpec:
         raise SettingsError(f"there can be no such key: {wrong}") from error
 
 
-def _said(spec: VirtualKeySpec) -> dict[str, Any]:
+def said_of(spec: VirtualKeySpec) -> dict[str, Any]:
     """What is declared of a key, its alias first, without all that is so anyway."""
     given = spec.model_dump(mode="json", exclude_defaults=True)
     others = {name: value for name, value in given.items() if value is not None}
-    return {"alias": spec.alias, **others}
+    return {name: whole(value) for name, value in {"alias": spec.alias, **others}.items()}
 
 
-def _alias(user: str) -> str:
+def alias_of(user: str) -> str:
     """An alias out of a user's name or address: user@example.com is user-example-com."""
     return re.sub(r"[^a-z0-9]+", "-", user.lower())[:50].strip("-")
 
 
-def _refuse_unserved(there: Services, spec: VirtualKeySpec, coming: Sequence[ModelSpec]) -> None:
+def refuse_unserved(there: Services, spec: VirtualKeySpec, coming: Sequence[ModelSpec]) -> None:
     """Refuse a key that could open nothing of what it names, now or once what is declared is there."""
     served = {str(one.get("model_name")) for one in there.gateway().served().values()}
     known = served | {model.model_name for model in coming}

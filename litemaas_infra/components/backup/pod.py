@@ -25,7 +25,8 @@ from litemaas_infra.specs.shape import Shape
 _FOLDER: Final = Path(__file__).parent / "scripts"
 SCRIPTS: Final = {file.name: file.read_text() for file in sorted(_FOLDER.glob("*.*"))}
 _AUTHORITY: Final = "authority.pem"
-_LOGIN: Final = ("host", "port", "sslmode", "username", "password", "database")
+LOGIN: Final = ("host", "port", "sslmode", "username", "password", "database")
+"""Keys of an owner's Secret that login.sh reads as files."""
 _AT_STORE: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _CHECKSUMS: Final = ("AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION")
 """Those that newer clients add of themselves, and stores other than Amazon's may not know."""
@@ -114,7 +115,7 @@ def volumes(shape: Shape) -> list[VolumeArgs]:
     trust, _ = database_trust.mounted(shape.database)
     scratch, _ = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     script, _ = pods.files("scripts", names.BACKUP, "/scripts")
-    items = [KeyToPathArgs(key=key, path=key) for key in _LOGIN]
+    items = [KeyToPathArgs(key=key, path=key) for key in LOGIN]
     logins = [
         VolumeArgs(name=f"login-{use}", secret=SecretVolumeSourceArgs(secret_name=secret, items=items))
         for use, secret in _logins(shape).items()

@@ -13,6 +13,7 @@ from litemaas_infra.specs.exposure import Exposure
 from litemaas_infra.specs.shape import Shape
 from tests.litemaas_infra.support.program import Program, run
 
+FORMER = {"host": "pg", "user": "litellm", "passwordSecret": "pg/password", "gatewayDatabase": "litellm"}
 INGRESS = {"kind": "ingress", "host": "llm.example.com", "ingressClass": "traefik"}
 _BY_OWN = Exposure.model_validate({"tls": "reencrypt", "servingSecret": "serving"})
 OIDC = {
@@ -42,6 +43,7 @@ def _declared(program: Program) -> set[tuple[str, str]]:
         ({"monitoring": {"enabled": True, "dashboardLabel": "grafana_dashboard"}}, True),
         ({"redis": {"kind": "existing", "host": "redis.example.com"}}, True),
         ({"backend": {"kind": "own"}}, True),
+        ({"takeover": FORMER}, True),
         ({"exposure": {"kind": "route", "tls": "reencrypt"}}, True),
         ({"exposure": {"kind": "internal"}, "scale": {"maxReplicas": 4}}, False),
         ({"exposure": INGRESS}, False),

@@ -10,6 +10,7 @@ from litemaas_infra.settings.load import parse
 from tests.litemaas_infra.support.program import run
 
 EXISTING = {"kind": "existing", "host": "db.example.com"}
+FORMER = {"host": "postgres", "user": "litemaas", "passwordSecret": "a/b", "gatewayDatabase": "litellm_db"}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ EXISTING = {"kind": "existing", "host": "db.example.com"}
         {"backend": {"kind": "own"}},
         {"chat": {"enabled": True, "tika": True}},
         {"database": EXISTING},
+        {"takeover": FORMER},
     ],
 )
 def test_every_declared_container_is_of_its_size_and_each_pod_as_large_as_its_largest(

@@ -63,6 +63,22 @@ def test_a_lost_password_that_opens_no_data_is_made_anew(api: FakeKubernetes) ->
     assert _value({**PROPS, "opens_data": False}).startswith("sk-")
 
 
+def test_a_gateway_without_a_salt_key_encrypted_under_its_master_key_which_is_the_salt_from_now_on(
+    api: FakeKubernetes,
+) -> None:
+    api.put("secrets/litellm-secret", secret(LITELLM_MASTER_KEY="sk-master"))
+    assert _value(PROPS) == "sk-master"
+    assert _value({**PROPS, "key": "UI_PASSWORD", "opens_data": False}) != "sk-master"
+
+
+def test_a_backend_without_an_encryption_key_used_the_master_key_too(api: FakeKubernetes) -> None:
+    of_backend = {**PROPS, "secret": "backend-secret", "key": "ENCRYPTION_KEY", "opens_data": False}
+    api.put("secrets/litellm-secret", secret(LITELLM_MASTER_KEY="sk-master", LITELLM_SALT_KEY="sk-salt"))
+    assert _value(of_backend) != "sk-master"
+    api.put("secrets/backend-secret", secret(JWT_SECRET="of-before"))
+    assert _value(of_backend) == "sk-master"
+
+
 def test_a_secret_that_cannot_be_read_is_not_taken_for_a_lost_one(api: FakeKubernetes) -> None:
     api.forbidden.add("/api/v1/namespaces/litemaas/secrets/litellm-secret")
     with pytest.raises(ClusterRefused):

@@ -14,6 +14,7 @@ from litemaas_infra.specs.monitoring import Monitoring
 from litemaas_infra.specs.redis import Redis
 from litemaas_infra.specs.rows import Rows
 from litemaas_infra.specs.scale import Scale
+from litemaas_infra.specs.takeover import Takeover
 from tests.litemaas_infra.support.models import GRANITE
 
 DIGEST = f"@sha256:{'0123456789abcdef' * 4}"
@@ -43,6 +44,7 @@ def test_the_defaults_are_those_of_the_documentation() -> None:
         "backend": Backend().model_dump(),
         "chat": Chat().model_dump(),
         "backup": Backup().model_dump(),
+        "takeover": Takeover().model_dump(),
         "rows": Rows().model_dump(),
         "monitoring": Monitoring().model_dump(),
         "protect_data": False,

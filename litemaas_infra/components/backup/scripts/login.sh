@@ -25,6 +25,17 @@ tables() {
     ask "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
 }
 
+# Each database is filled in one transaction, which says at its end where it is from.
+mark() {
+    login "$1"
+    ask "SELECT obj_description('public'::regnamespace, 'pg_namespace')" | sed -n 's/^restored from //p'
+}
+
+# Undoes the transaction that is being read. It may have broken off among a table's rows: what follows would be rows too.
+undone() {
+    printf '%s\n' '' '\.' 'SELECT 1 / 0;'
+}
+
 # Tells one salt key from another, and nothing of what it is.
 salt() {
     printf %s "$LITELLM_SALT_KEY" | sha256sum | cut -d ' ' -f 1
