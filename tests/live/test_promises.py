@@ -1,8 +1,9 @@
 """Six things that those who register models with LiteLLM get wrong, one test each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from psycopg import sql
 
 from litemaas_infra import names
@@ -85,8 +86,18 @@ def test_2_a_kill_in_the_middle_doubles_nothing(
     _assert_once(models, gateway, database)
 
 
+@pytest.fixture
+def credential(gateway: GatewayAdmin) -> Iterator[str]:
+    """One of others: a model can name none that LiteLLM does not have."""
+    name, values = _other(None), {"api_key": "of-others"}
+    body = {"credential_name": name, "credential_values": values, "credential_info": {}}
+    gateway.http.post("/credentials", json=body).raise_for_status()
+    yield name
+    gateway.http.delete(f"/credentials/{name}").raise_for_status()
+
+
 def test_3_drift_of_every_field_of_the_gateway_shows_and_is_mended(
-    declare: Declare, gateway: GatewayAdmin, gateway_database: DatabaseAdmin
+    declare: Declare, gateway: GatewayAdmin, gateway_database: DatabaseAdmin, credential: str
 ) -> None:
     model = declare(**EVERYTHING)
     model.create()
@@ -95,6 +106,7 @@ def test_3_drift_of_every_field_of_the_gateway_shows_and_is_mended(
     params = {name: _other(declared.get(field)) for name, field in PARAMS.items()}
     info = {name: _other(declared.get(field)) for name, field in INFO.items()}
     strays = {"temperature": 1.5, "hf_token": "of-others", "top_k": 7}
+    assert params["litellm_credential_name"] == credential
     gateway.change(model.id, litellm_params={**params, **strays}, model_info={**info, "team": "others"})
     fields = {*PARAMS.values(), *INFO.values(), "params", "secret_params", "model_info"}
     assert set(model.refresh() or []) == fields
