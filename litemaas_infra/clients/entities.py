@@ -1,7 +1,7 @@
 """LiteLLM's admin API, as far as keys, teams, users and budgets go, which it keeps alike."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
 import httpx
@@ -11,6 +11,8 @@ from litemaas_infra.errors import GatewayRefused
 from litemaas_infra.specs.entity import Entity
 
 Info = Mapping[str, Any]
+DELETED: Final = "deleted-"
+"""What the alias of a key begins with that a version of LiteLLM could not delete."""
 
 
 class Entities:
@@ -76,12 +78,21 @@ class Entities:
         while page <= pages:
             asked = {self.KEY: id_, "return_full_object": "true", "size": 100, "page": page}
             answer = self._wire.accepted(self._wire.send("GET", f"/key/list?{urlencode(asked)}")).json()
-            yield from (key["key_alias"] or key["token"] for key in answer["keys"] if key[self.KEY] == id_)
+            yield from (key["key_alias"] or key["token"] for key in answer["keys"] if self._refers(key, id_))
             page, pages = page + 1, answer["total_pages"]
 
     def change(self, id_: str, changes: Info) -> None:
         """Tell LiteLLM what of it is other, under its names."""
         self._wire.accepted(self._wire.send("POST", f"/{self.KIND}/update", {self.KEY: id_, **changes}))
+
+    def _refers(self, key: Info, id_: str) -> bool:
+        """Whether a key that opens anything refers to it; where the list doesn't tell, the key is asked."""
+        if (key["key_alias"] or "").startswith(DELETED):
+            return False
+        if self.KEY not in key:
+            response = self._wire.send("GET", f"/key/info?{urlencode({'key': key['token']})}")
+            key = self._wire.accepted(response).json()["info"]
+        return bool(key[self.KEY] == id_)
 
     def _kept(self, id_: str, spec: Entity) -> None:
         """Raise GatewayRefused where a change was accepted and not made, as some versions do to a null."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import httpx
 
-from litemaas_infra.clients.entities import Entities, Info
+from litemaas_infra.clients.entities import DELETED, Entities, Info
 from litemaas_infra.errors import GatewayRefused
 from litemaas_infra.specs.entity import Entity
 from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
@@ -71,7 +71,7 @@ class VirtualKeys(Entities):
         """
         response = self._wire.send("POST", "/key/delete", self._removal(id_))
         if response.is_error and _UNDELETABLE in response.text:
-            self.change(id_, {"blocked": True, "key_alias": f"deleted-{id_[:12]}"})
+            self.change(id_, {"blocked": True, "key_alias": f"{DELETED}{id_[:12]}"})
         elif response.status_code != httpx.codes.NOT_FOUND:
             self._wire.accepted(response)
 

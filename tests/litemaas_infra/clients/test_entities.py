@@ -43,3 +43,12 @@ def test_a_key_that_is_not_deleted_for_another_reason_is_an_error(wire: Wire, fa
 def test_a_user_of_whom_only_their_spend_is_told_is_none(wire: Wire, fake: FakeLiteLLM) -> None:
     fake.first = [Answer(200, {"user_id": "anna", "user_info": {"spend": 0}, "keys": [], "teams": []})]
     assert Users(wire).find("anna") is None
+
+
+def test_a_key_whose_budget_the_list_does_not_tell_is_asked_itself(wire: Wire, fake: FakeLiteLLM) -> None:
+    listed = [{"key_alias": "a", "token": "1"}, {"key_alias": "deleted-2", "token": "2"}]
+    told = [{"key_alias": "b", "token": "3", "budget_id": "monthly"}]
+    answers = ({"keys": listed + told, "total_pages": 1}, {"info": {"budget_id": "daily"}})
+    fake.first = [Answer(200, answer) for answer in answers]
+    assert list(Budgets(wire).keys("monthly")) == ["b"]
+    assert fake.first == []

@@ -10,7 +10,10 @@ import pytest
 from litemaas_infra.clients.members import Members
 from litemaas_infra.clients.virtual_keys import VirtualKeys
 from litemaas_infra.clients.wire import Wire
+from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.credential import DIFFERING, CredentialProvider
+from litemaas_infra.providers.people import BudgetProvider
+from litemaas_infra.specs.budget import BudgetSpec
 from litemaas_infra.specs.credential import CredentialSpec
 from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
 from tests.live.support import members
@@ -54,6 +57,20 @@ def value(wire: Wire) -> Iterator[str]:
 def test_it_lives_as_it_is_declared(wire: Wire, site: dict[str, Any], kind: Kind, version: str) -> None:
     entities = kind.provider.CLIENT(wire)
     lives_as_declared(entities, site, kind, LASTING.get((version, entities.KIND), ()))
+
+
+def test_a_budget_that_a_key_has_is_not_deleted(
+    wire: Wire, value: str, site: dict[str, Any], gateway: GatewayAdmin
+) -> None:
+    provider, spec = BudgetProvider(), BudgetSpec(budget_id=NAME)
+    provider.create(inputs(site, spec))
+    key = {"key": value, "key_alias": "with-a-budget", "budget_id": NAME}
+    gateway.http.post("/key/generate", json=key).raise_for_status()
+    with pytest.raises(DataProtected, match="with-a-budget"):
+        provider.delete(NAME, inputs(site, spec))
+    VirtualKeys(wire).forget(token(value))
+    provider.delete(NAME, inputs(site, spec))
+    assert not provider.read(NAME, inputs(site, spec)).id
 
 
 def test_a_member_lives_as_declared(wire: Wire, site: dict[str, Any]) -> None:
