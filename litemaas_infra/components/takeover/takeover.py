@@ -19,7 +19,7 @@ from pulumi_kubernetes.core.v1 import (
 
 from litemaas_infra import names
 from litemaas_infra.components import database_trust
-from litemaas_infra.components.backup.pod import LOGIN, SCRIPTS
+from litemaas_infra.components.backup import pod as backup
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects, pods, sizes
 from litemaas_infra.providers.rollout import Rollout
@@ -30,7 +30,7 @@ _LABELS: Final = names.labels(names.TAKEOVER, "takeover")
 _ALWAYS: Final = 2**31 - 1
 _FOLDER: Final = Path(__file__).parent / "scripts"
 _OWN: Final = {file.name: file.read_text() for file in sorted(_FOLDER.glob("*.*"))}
-_FILES: Final = {"login.sh": SCRIPTS["login.sh"], **_OWN}
+SCRIPTS: Final = {"login.sh": backup.SCRIPTS["login.sh"], **_OWN}
 _OWNERS: Final = {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET}
 
 
@@ -71,7 +71,7 @@ class Former(pulumi.ComponentResource):
         scripts = ConfigMap(
             f"{name}-scripts",
             metadata=objects.metadata(names.TAKEOVER, site.namespace, _LABELS),
-            data=_FILES,
+            data=SCRIPTS,
             opts=place.inside(self),
         )
         first = pulumi.ResourceOptions(delete_before_replace=True)
@@ -95,7 +95,7 @@ class Former(pulumi.ComponentResource):
 
 def _digest(work: _Work, token: str) -> str:
     shape = work.shape
-    whole = repr((work.image, shape.takeover, shape.database.place, token, _FILES, work.terms))
+    whole = repr((work.image, shape.takeover, shape.database.place, token, SCRIPTS, work.terms))
     return hashlib.sha256(whole.encode()).hexdigest()[:8]
 
 
@@ -120,14 +120,16 @@ def _job(work: _Work) -> JobSpecArgs:
 
 def _container(work: _Work, mounts: Sequence[VolumeMountArgs]) -> ContainerArgs:
     former = work.shape.takeover
-    said = {
-        "FROM_HOST": str(former.host),
+    told = {
+        "FROM_HOST": former.host,
         "FROM_PORT": str(former.port),
-        "FROM_USER": str(former.user),
-        "FROM_GATEWAY": str(former.gateway_database),
-        "FROM_MODELS": former.models_database or "",
-        "AUTHORITY": database_trust.file(work.shape.database) or "",
+        "FROM_USER": former.user,
+        "FROM_GATEWAY": former.gateway_database,
+        "FROM_MODELS": former.models_database,
+        "AUTHORITY": database_trust.file(work.shape.database),
     }
+    # A cluster drops what is empty, and every refresh would find that it has.
+    said = {name: value for name, value in told.items() if value}
     return ContainerArgs(
         name="take-over",
         image=work.image,
@@ -141,7 +143,7 @@ def _container(work: _Work, mounts: Sequence[VolumeMountArgs]) -> ContainerArgs:
 
 
 def _secrets(shape: Shape) -> list[VolumeArgs]:
-    items = [KeyToPathArgs(key=key, path=key) for key in LOGIN]
+    items = [KeyToPathArgs(key=key, path=key) for key in backup.LOGIN]
     owners = {f"login-{use}": (secret, items) for use, secret in _OWNERS.items()}
     secret, key = shape.takeover.secret
     every = {**owners, "former": (secret, [KeyToPathArgs(key=key, path="password")])}

@@ -44,7 +44,6 @@ def test_the_former_databases_are_named_and_their_password_is_a_file(taking: Pro
         "FROM_USER": "litellm",
         "FROM_GATEWAY": "litemaas_db",
         "FROM_MODELS": "litemaas_db",
-        "AUTHORITY": "",
     }
     (former,) = [volume for volume in _pod(taking)["volumes"] if volume["name"] == "former"]
     assert former["secret"]["secretName"] == "litemaas-db"

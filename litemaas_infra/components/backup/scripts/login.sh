@@ -45,6 +45,12 @@ backups() {
     ls | grep -E '^[0-9]{8}T[0-9]{6}Z$' || :
 }
 
+# What another try may mend.
+fail() {
+    echo "$1" >&2
+    exit 1
+}
+
 # What no other try would mend, by an exit code of its own: whoever waits for the Job tells it at once.
 refuse() {
     echo "$1" >&2

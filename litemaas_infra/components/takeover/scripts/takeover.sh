@@ -61,7 +61,7 @@ dump() {
 }
 
 wanted() {
-    [ -n "$FROM_MODELS" ] && echo gateway models || echo gateway
+    [ -n "${FROM_MODELS:-}" ] && echo gateway models || echo gateway
 }
 
 # What is copied, and what is counted of it here: one that differs leaves nothing behind.
@@ -91,7 +91,7 @@ done
 for database in $todo; do
     login "$database"
     [ "$(tables)" = 0 ] ||
-        fail "database $PGDATABASE holds data, which no takeover overwrites: pulumi config rm --path litemaas:takeover.host"
+        refuse "database $PGDATABASE holds data, which no takeover overwrites: pulumi config rm --path litemaas:takeover.host"
     used=$(leaving "$database") ||
         fail "the former $database database at $FROM_HOST cannot be read: see litemaas:takeover, and whether that server runs"
     [ "$used" = 0 ] ||
