@@ -9,15 +9,13 @@ from pulumi_kubernetes.core.v1 import (
     ContainerArgs,
     EmptyDirVolumeSourceArgs,
     EnvVarArgs,
-    KeyToPathArgs,
     PersistentVolumeClaimVolumeSourceArgs,
-    SecretVolumeSourceArgs,
     VolumeArgs,
     VolumeMountArgs,
 )
 
 from litemaas_infra import names
-from litemaas_infra.components import database_trust
+from litemaas_infra.components import database_trust, logins
 from litemaas_infra.kube import pods, sizes
 from litemaas_infra.specs.backup import Backup
 from litemaas_infra.specs.shape import Shape
@@ -25,8 +23,6 @@ from litemaas_infra.specs.shape import Shape
 _FOLDER: Final = Path(__file__).parent / "scripts"
 SCRIPTS: Final = {file.name: file.read_text() for file in sorted(_FOLDER.glob("*.*"))}
 _AUTHORITY: Final = "authority.pem"
-LOGIN: Final = ("host", "port", "sslmode", "username", "password", "database")
-"""Keys of an owner's Secret that login.sh reads as files."""
 _AT_STORE: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _CHECKSUMS: Final = ("AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION")
 """Those that newer clients add of themselves, and stores other than Amazon's may not know."""
@@ -47,7 +43,7 @@ def scripts(backup: Backup) -> dict[str, str]:
     return {**SCRIPTS, **({_AUTHORITY: backup.authority} if backup.authority else {})}
 
 
-def _logins(shape: Shape) -> dict[str, str]:
+def _owners(shape: Shape) -> dict[str, str]:
     """The Secrets of the databases' owners, by what the databases are for."""
     of_chat = {"chat": names.CHAT_SECRET} if shape.chat.enabled else {}
     return {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET, **of_chat}
@@ -71,12 +67,9 @@ def _at_databases(script: str, image: str, shape: Shape, said: Mapping[str, str]
     authority = database_trust.file(shape.database)
     trust = {"AUTHORITY": authority} if authority else {}
     _, trusted = database_trust.mounted(shape.database)
-    logins = [
-        VolumeMountArgs(name=f"login-{use}", mount_path=f"/logins/{use}", read_only=True)
-        for use in _logins(shape)
-    ]
+    _, owners = logins.mounted(_owners(shape))
     env = [*pods.plain({**said, **trust}), pods.from_secret(names.SALT_KEY, names.GATEWAY_SECRET)]
-    return _step("sh", script, image, env, *logins, *trusted)
+    return _step("sh", script, image, env, *owners, *trusted)
 
 
 def _at_store(script: str, image: str, backup: Backup, said: Mapping[str, str]) -> ContainerArgs:
@@ -115,12 +108,8 @@ def volumes(shape: Shape) -> list[VolumeArgs]:
     trust, _ = database_trust.mounted(shape.database)
     scratch, _ = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     script, _ = pods.files("scripts", names.BACKUP, "/scripts")
-    items = [KeyToPathArgs(key=key, path=key) for key in LOGIN]
-    logins = [
-        VolumeArgs(name=f"login-{use}", secret=SecretVolumeSourceArgs(secret_name=secret, items=items))
-        for use, secret in _logins(shape).items()
-    ]
-    return [_kept(shape.backup), script, *scratch, *logins, *trust]
+    owners, _ = logins.mounted(_owners(shape))
+    return [_kept(shape.backup), script, *scratch, *owners, *trust]
 
 
 def _kept(backup: Backup) -> VolumeArgs:

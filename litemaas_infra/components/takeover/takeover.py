@@ -7,30 +7,29 @@ from pathlib import Path
 from typing import Final
 
 import pulumi
-from pulumi_kubernetes.batch.v1 import Job, JobSpecArgs
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     ContainerArgs,
     KeyToPathArgs,
+    PodTemplateSpecArgs,
     SecretVolumeSourceArgs,
     VolumeArgs,
     VolumeMountArgs,
 )
 
 from litemaas_infra import names
-from litemaas_infra.components import database_trust
-from litemaas_infra.components.backup import pod as backup
+from litemaas_infra.components import database_trust, job, logins
+from litemaas_infra.components.backup.pod import SCRIPTS as OF_BACKUPS
 from litemaas_infra.components.place import Place
 from litemaas_infra.kube import objects, pods, sizes
-from litemaas_infra.providers.rollout import Rollout
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs.shape import Shape
+from litemaas_infra.specs.takeover import Takeover
 
 _LABELS: Final = names.labels(names.TAKEOVER, "takeover")
-_ALWAYS: Final = 2**31 - 1
 _FOLDER: Final = Path(__file__).parent / "scripts"
 _OWN: Final = {file.name: file.read_text() for file in sorted(_FOLDER.glob("*.*"))}
-SCRIPTS: Final = {"login.sh": backup.SCRIPTS["login.sh"], **_OWN}
+SCRIPTS: Final = {"login.sh": OF_BACKUPS["login.sh"], **_OWN}
 _OWNERS: Final = {"gateway": names.GATEWAY_DATABASE_SECRET, "models": names.BACKEND_SECRET}
 
 
@@ -67,27 +66,23 @@ class Former(pulumi.ComponentResource):
         super().__init__("litemaas:index:Former", name, {}, opts)
         work = _Work(image, shape, place.terms)
         called = token.apply(lambda made: f"{names.TAKEOVER}-{_digest(work, made)}")
-        account = place.account(self, names.TAKEOVER, _LABELS)
         scripts = ConfigMap(
             f"{name}-scripts",
             metadata=objects.metadata(names.TAKEOVER, site.namespace, _LABELS),
             data=SCRIPTS,
             opts=place.inside(self),
         )
-        first = pulumi.ResourceOptions(delete_before_replace=True)
-        job = Job(
+        rollout = job.run(
+            self,
             f"{name}-job",
-            metadata=objects.ready_later(called, site.namespace, _LABELS),
-            spec=_job(work),
-            opts=pulumi.ResourceOptions.merge(place.inside(self, account, scripts, *after), first),
-        )
-        rollout = Rollout(
             f"{name}-ready",
+            scripts,
+            *after,
+            place=place,
             site=site,
-            kind="Job",
-            workload=called,
-            metadata=job.metadata,
-            opts=place.served(self, job),
+            labels=_LABELS,
+            called=called,
+            template=_pod(work),
         )
         self.ready = [rollout]
         self.register_outputs({})
@@ -99,23 +94,20 @@ def _digest(work: _Work, token: str) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:8]
 
 
-def _job(work: _Work) -> JobSpecArgs:
+def _pod(work: _Work) -> PodTemplateSpecArgs:
     trust, trusted = database_trust.mounted(work.shape.database)
     scratch, temporary = pods.scratch({"tmp": "/tmp"})  # noqa: S108
     scripts, mounted = pods.files("scripts", names.TAKEOVER, "/scripts")
-    logins = [
-        VolumeMountArgs(name=f"login-{use}", mount_path=f"/logins/{use}", read_only=True) for use in _OWNERS
-    ]
-    former = VolumeMountArgs(name="former", mount_path="/former", read_only=True)
-    template = pods.template(
+    owners, logged_in = logins.mounted(_OWNERS)
+    former, known = _password(work.shape.takeover)
+    return pods.template(
         _LABELS,
-        _container(work, [*temporary, mounted, *logins, former, *trusted]),
-        [*scratch, scripts, *_secrets(work.shape), *trust],
+        _container(work, [*temporary, mounted, *logged_in, known, *trusted]),
+        [*scratch, scripts, *owners, former, *trust],
         account=names.TAKEOVER,
         terms=work.terms,
         again=True,
     )
-    return JobSpecArgs(template=template, backoff_limit=_ALWAYS)
 
 
 def _container(work: _Work, mounts: Sequence[VolumeMountArgs]) -> ContainerArgs:
@@ -142,12 +134,9 @@ def _container(work: _Work, mounts: Sequence[VolumeMountArgs]) -> ContainerArgs:
     )
 
 
-def _secrets(shape: Shape) -> list[VolumeArgs]:
-    items = [KeyToPathArgs(key=key, path=key) for key in backup.LOGIN]
-    owners = {f"login-{use}": (secret, items) for use, secret in _OWNERS.items()}
-    secret, key = shape.takeover.secret
-    every = {**owners, "former": (secret, [KeyToPathArgs(key=key, path="password")])}
-    return [
-        VolumeArgs(name=name, secret=SecretVolumeSourceArgs(secret_name=secret, items=chosen))
-        for name, (secret, chosen) in every.items()
-    ]
+def _password(former: Takeover) -> tuple[VolumeArgs, VolumeMountArgs]:
+    """The former server's, as a file."""
+    name, key = former.secret
+    source = SecretVolumeSourceArgs(secret_name=name, items=[KeyToPathArgs(key=key, path="password")])
+    mount = VolumeMountArgs(name="former", mount_path="/former", read_only=True)
+    return VolumeArgs(name="former", secret=source), mount
