@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from litemaas_infra.clients.key_list import listed
 from litemaas_infra.clients.wire import Wire
 from litemaas_infra.errors import GatewayRefused
 from litemaas_infra.specs.entity import Entity
@@ -74,12 +75,8 @@ class Entities:
 
     def keys(self, id_: str) -> Iterator[str]:
         """The aliases, or else the hashes, of the keys that refer to it."""
-        page, pages = 1, 1
-        while page <= pages:
-            asked = {self.KEY: id_, "return_full_object": "true", "size": 100, "page": page}
-            answer = self._wire.accepted(self._wire.send("GET", f"/key/list?{urlencode(asked)}")).json()
-            yield from (key["key_alias"] or key["token"] for key in answer["keys"] if self._refers(key, id_))
-            page, pages = page + 1, answer["total_pages"]
+        keys = listed(self._wire, **{self.KEY: id_})
+        yield from (key["key_alias"] or key["token"] for key in keys if self._refers(key, id_))
 
     def change(self, id_: str, changes: Info) -> None:
         """Tell LiteLLM what of it is other, under its names."""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from litemaas_infra.clients.key_list import listed
 from litemaas_infra.clients.wire import Wire
 from litemaas_infra.specs.member import MemberSpec
 
@@ -50,8 +51,7 @@ class Members:
 
     def keys(self, team: str, user_id: str) -> list[str]:
         """The aliases, or else the hashes, of the member's keys of the team, which would end."""
-        asked = urlencode({"team_id": team, "user_id": user_id, "return_full_object": "true", "size": 100})
-        keys = self._wire.accepted(self._wire.send("GET", f"/key/list?{asked}")).json()["keys"]
+        keys = listed(self._wire, team_id=team, user_id=user_id)
         return sorted(
             key["key_alias"] or key["token"]
             for key in keys

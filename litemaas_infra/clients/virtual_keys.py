@@ -7,11 +7,11 @@ from typing import Final
 import httpx
 
 from litemaas_infra.clients.entities import DELETED, Entities, Info
+from litemaas_infra.clients.key_list import listed
 from litemaas_infra.errors import GatewayRefused
 from litemaas_infra.specs.entity import Entity
 from litemaas_infra.specs.virtual_key import VirtualKeySpec, retired, token
 
-_LIST: Final = "/key/list?return_full_object=true&size=100"
 _DASHBOARD: Final = "litellm-dashboard"
 """The team of keys that the admin UI logs in with."""
 _UNDELETABLE: Final = "DeletedVerificationToken"
@@ -33,13 +33,7 @@ class VirtualKeys(Entities):
 
     def every(self) -> list[Info]:
         """What LiteLLM says of every key, but of those that the admin UI makes for its own logins."""
-        keys: list[Info] = []
-        page, pages = 1, 1
-        while page <= pages:
-            told = self._wire.accepted(self._wire.send("GET", f"{_LIST}&page={page}")).json()
-            keys += told["keys"]
-            page, pages = page + 1, int(told["total_pages"])
-        return [key for key in keys if key.get("team_id") != _DASHBOARD]
+        return [key for key in listed(self._wire) if key.get("team_id") != _DASHBOARD]
 
     def give(self, value: str, spec: VirtualKeySpec, before: Iterable[str] = ()) -> None:
         """Make the key of that value, or make it what is declared; those of the tokens before it give way.

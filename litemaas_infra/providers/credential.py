@@ -10,7 +10,7 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
 from litemaas_infra.clients import references
-from litemaas_infra.errors import DataProtected, NotInCluster
+from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, say, unseen
 from litemaas_infra.providers.session import Session, session
 from litemaas_infra.providers.site import Site
@@ -61,11 +61,8 @@ class CredentialProvider(Provider):
     def delete(self, id_: str, props: Props) -> None:
         """Take it from the gateway, where no model that others made names it."""
         there = session(Site.of(props))
-        try:
+        with there.unless_gone():
             _forget(there, id_)
-        except NotInCluster:
-            if there.exists():
-                raise
 
 
 def _effective(there: Session, props: Props) -> CredentialSpec:

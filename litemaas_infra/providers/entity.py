@@ -5,7 +5,7 @@ from typing import ClassVar
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, UpdateResult
 
 from litemaas_infra.clients.entities import Entities
-from litemaas_infra.errors import DataProtected, NotInCluster
+from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, unseen
 from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
@@ -48,11 +48,8 @@ class EntityProvider(Provider):
     def delete(self, id_: str, props: Props) -> None:
         """Take it from the gateway; its keys, of which the stack's are gone by now, only on request."""
         there = session(Site.of(props))
-        try:
+        with there.unless_gone():
             self._forget(there.entities(self.CLIENT), id_, props)
-        except NotInCluster:
-            if there.exists():
-                raise
 
     def _entities(self, props: Props) -> Entities:
         return session(Site.of(props)).entities(self.CLIENT)

@@ -6,7 +6,7 @@ import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
 from litemaas_infra.clients.members import Members
-from litemaas_infra.errors import DataProtected, NotInCluster
+from litemaas_infra.errors import DataProtected
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, changes, gone, unseen
 from litemaas_infra.providers.session import session
 from litemaas_infra.providers.site import Site
@@ -49,11 +49,8 @@ class MemberProvider(Provider):
         """End it, unless keys that others made would end with it."""
         del id_
         there = session(Site.of(props))
-        try:
+        with there.unless_gone():
             _forget(there.members(), props["team"], props["user_id"])
-        except NotInCluster:
-            if there.exists():
-                raise
 
 
 def _ensure(props: Props) -> None:

@@ -9,7 +9,6 @@ from typing import Final
 import pulumi
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, UpdateResult
 
-from litemaas_infra.errors import NotInCluster
 from litemaas_infra.providers.base import UNSEEN, Props, Provider, gone, not_seen, say, unseen
 from litemaas_infra.providers.site import Site
 from litemaas_infra.specs import drift
@@ -65,11 +64,10 @@ class ModelProvider(Provider):
         from litemaas_infra.providers.snapshot import outdated
 
         site = Site.of(props)
+        there = session(site)
         try:
-            forget(session(site), _declared(props), id_)
-        except NotInCluster:
-            if session(site).exists():
-                raise
+            with there.unless_gone():
+                forget(there, _declared(props), id_)
         finally:
             outdated(site)
 

@@ -2,9 +2,12 @@
 
 import atexit
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from litemaas_infra.clients.services import Services
+from litemaas_infra.errors import NotInCluster
 from litemaas_infra.providers.site import Site
 
 _sessions: Final[dict[Site, "Session"]] = {}
@@ -34,3 +37,12 @@ class Session(Services):
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self.site = site
+
+    @contextmanager
+    def unless_gone(self) -> Iterator[None]:
+        """For what is taken away: where not even the namespace is there any more, it is gone already."""
+        try:
+            yield
+        except NotInCluster:
+            if self.exists():
+                raise

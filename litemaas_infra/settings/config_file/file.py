@@ -77,13 +77,13 @@ def _of(name: str, document: Document) -> ConfigFile:
     mistakes = told(name, document).mistakes
     return ConfigFile(
         text=yaml.safe_dump(document.value, sort_keys=False, allow_unicode=True),
-        models=placed(_models(document)),
+        models=placed(_named(document, "model_list", "model_name")),
         variables=placed(own.needed(document)),
         fallbacks=() if mistakes else placed(fallbacks.named(document)),
         redis=placed(redis.named(document)),
         opened=placed(metrics.opened(document)),
         groups=frozenset() if mistakes else frozenset(groups.named(document.value)),
-        credentials=frozenset(_credentials(document)),
+        credentials=frozenset(name for _, name in _named(document, "credential_list", "credential_name")),
         mistakes=mistakes,
     )
 
@@ -109,15 +109,9 @@ def _refuse_slips(document: Document, section: Way, known: Collection[str]) -> N
             document.mistake((*section, name), f"LiteLLM reads no such name; did you mean {close[0]}?")
 
 
-def _models(document: Document) -> Iterator[tuple[Way, str]]:
-    entries = document.value.get("model_list")
+def _named(document: Document, section: str, field: str) -> Iterator[tuple[Way, str]]:
+    """The names that the entries of a list bear, by where the entries are."""
+    entries = document.value.get(section)
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, dict) and isinstance(entry.get("model_name"), str):
-            yield ("model_list", index), entry["model_name"]
-
-
-def _credentials(document: Document) -> Iterator[str]:
-    entries = document.value.get("credential_list")
-    for entry in entries if isinstance(entries, list) else ():
-        if isinstance(entry, dict) and isinstance(entry.get("credential_name"), str):
-            yield entry["credential_name"]
+        if isinstance(entry, dict) and isinstance(entry.get(field), str):
+            yield (section, index), entry[field]
